@@ -1,0 +1,44 @@
+# onrecord: `make demo` for a first look, `make test` for the tests. Both set up what they need in .venv.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+DATA ?=
+
+.PHONY: demo test lint bench evals wheel clean
+
+demo: $(VENV)/core.stamp  ## read the bundled sample pages and show who is on record, on which condition
+	$(BIN)/onrecord demo
+
+test: $(VENV)/dev.stamp  ## run all tests
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/dev.stamp  ## style, types and layers
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(VENV)/dev.stamp  ## measure the budgets of docs/design.md
+	$(BIN)/python -m evals.bench
+
+evals: $(VENV)/dev.stamp  ## measure against annotated data: make evals DATA=folder [LIMIT=articles]
+	@test -n "$(DATA)" || { echo "make evals: say where the annotated data lies: make evals DATA=folder"; exit 2; }
+	$(BIN)/python -m evals $(DATA) $(if $(LIMIT),--limit $(LIMIT))
+
+wheel: $(VENV)/dev.stamp  ## build the wheel into dist/
+	$(BIN)/python -m build --wheel --outdir dist .
+
+clean:
+	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/core.stamp: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --editable .
+	touch $@
+
+$(VENV)/dev.stamp: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --editable '.[dev,analysis]'
+	touch $@
+	touch $(VENV)/core.stamp

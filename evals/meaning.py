@@ -1,0 +1,220 @@
+"""Acts, conditions and commitments on annotated statements: given the right words, is it told rightly what is done with them?
+
+    python -m evals.meaning FOLDER [--split dev|train] [--limit N] [--rules]
+
+FOLDER holds ``acts``, ``diplomacy`` and ``polnear``. The annotated source, cue and content are taken as found, so that the figures do not depend on
+attribution; speakers are those annotated. An act is right where it is the annotated one. A condition is found where its antecedent
+shares half of its words with an annotated one; antecedent and consequent are then compared word by word. A commitment is right where its
+action shares half of its words. ``--rules`` prints the precision of each rule of acts.py, which is what ``act_rules.tsv`` holds.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from evals.attribution import overlap, words
+from onrecord import acts, commitments, conditions
+from onrecord.cues import cues
+from onrecord.identity import row_id, sha256
+from onrecord.parse import Parse, parse
+from onrecord.quotations import find as find_quotations
+from onrecord.records import Article, Commitment, Manner, Quotation, Spans, Statement
+
+Row = dict[str, Any]
+NEAR = 600
+"""A literal of the annotation is looked for from so many characters before the content on."""
+
+
+class Case(NamedTuple):
+    """One annotated article: its statements as drafts, and what the annotation says of each."""
+
+    article: Article
+    parsed: Parse
+    drafts: tuple[Statement, ...]
+    gold: tuple[Row, ...]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--split", default="dev", choices=("dev", "train"))
+    parser.add_argument("--limit", type=int, help="articles of each set")
+    parser.add_argument("--rules", action="store_true", help="print the precision of each act rule")
+    options = parser.parse_args()
+    for part in ("acts", "diplomacy"):
+        cases = list(read_cases(options.folder, part, options.split, options.limit))
+        judged = [case._replace(drafts=judge(case)) for case in cases]
+        print(f"{part}/{options.split}: {len(cases)} articles, {sum(len(c.gold) for c in cases)} statements")
+        print_acts(judged, with_rules=options.rules)
+        print_conditions(judged)
+        if part == "diplomacy":
+            print_commitments(judged, list(read(options.folder / part / f"commitments_{options.split}.jsonl")))
+
+
+def judge(case: Case) -> tuple[Statement, ...]:
+    drafts = acts.judged(case.article, case.parsed, case.drafts)
+    return conditions.split(case.article, case.parsed, drafts)
+
+
+# --- reading
+
+
+def read(path: Path) -> Iterator[Row]:
+    with path.open(encoding="utf-8") as lines:
+        for line in lines:
+            yield json.loads(line)
+
+
+def read_cases(folder: Path, part: str, split: str, limit: int | None) -> Iterator[Case]:
+    by_article: dict[str, list[Row]] = defaultdict(list)
+    for number, row in enumerate(read(folder / part / f"{split}.jsonl")):
+        by_article[row["article"]].append({**row, "number": number})
+    sources = (
+        [folder / "diplomacy" / f"{split}_articles.jsonl"]
+        if part == "diplomacy"
+        else [folder / "polnear" / f"{s}.jsonl" for s in ("train", "dev")]
+    )
+    articles = (a for path in sources for a in read(path) if a["id"] in by_article)
+    for count, row in enumerate(articles):
+        if limit is not None and count >= limit:
+            return
+        yield build(article_of(row), by_article[row["id"]])
+
+
+def article_of(row: Row) -> Article:
+    text = row["text"]
+    return Article(
+        id=row["id"], path=None, url=None, publisher=None, title=None, title_span=None, byline=None, speaker=None, dateline=None,
+        published=None, read_as_of=None, language="en", text=text, captions=(), clutter=(), sha256=sha256(text.encode()),
+    )  # fmt: skip
+
+
+def build(article: Article, gold: list[Row]) -> Case:
+    parsed = parse(article.text)
+    quoted = [(q.start, q.end) for q in find_quotations(article.text)]
+    return Case(article, parsed, tuple(draft_of(article, parsed, quoted, row) for row in gold), tuple(gold))
+
+
+def draft_of(article: Article, parsed: Parse, quoted: Sequence[tuple[int, int]], row: Row) -> Statement:
+    source, cue, content = (spans(row[role]) for role in ("source", "cue", "content"))
+    inside, marked = words(article.text, content), words(article.text, quoted)
+    quotation: Quotation = "direct" if inside <= marked else "mixed" if inside & marked else "indirect"
+    known = [cues()[t.lemma.lower()].manner for t in parsed.inside(cue) if t.lemma.lower() in cues()]
+    manner: Manner = known[0] if known else "said"
+    return Statement(
+        id=row_id("statement", article, source, cue, content), source=source, cue=cue, content=content, quotation=quotation, manner=manner,
+        speakers=(row["speaker"],) if row.get("speaker") else (), why_no_speaker=None if row.get("speaker") else "no_source",
+        on_behalf_of=(), anonymous=False, addressee=None, target=None, act="assert", other_acts=(), conditions=(), said_on=None, place=None,
+        answers=None, inside=None, insertions=(), confidence=1.0, act_confidence=0.0,
+    )  # fmt: skip
+
+
+def spans(pairs: Iterable[Sequence[int]]) -> Spans:
+    return tuple((start, end) for start, end in pairs)
+
+
+def located(text: str, literal: str | list[list[int]], start: int) -> Spans:
+    """Return where a literal of the annotation stands, white space folded; spans are returned as they are."""
+    if not isinstance(literal, str):
+        return spans(literal)
+    pattern = r"\s+".join(map(re.escape, literal.split()))
+    found = re.compile(pattern).search(text, max(0, start - NEAR)) if literal else None
+    return (found.span(),) if found else ()
+
+
+# --- figures
+
+
+def prf(right: int, found: int, gold: int) -> str:
+    precision, recall = right / max(found, 1), right / max(gold, 1)
+    return f"P {precision:.3f} ({right}/{found})  R {recall:.3f} ({right}/{gold})  F1 {2 * right / max(found + gold, 1):.3f}"
+
+
+def print_acts(cases: list[Case], *, with_rules: bool) -> None:
+    pairs = [(g["act"], d.act) for case in cases for g, d in zip(case.gold, case.drafts, strict=True)]
+    gold, found = Counter(g for g, _ in pairs), Counter(f for _, f in pairs)
+    right = Counter(g for g, f in pairs if g == f)
+    majority = gold.most_common(1)[0]
+    total = max(len(pairs), 1)
+    print(f"  act accuracy {right.total() / total:.3f} ({right.total()}/{len(pairs)}); always {majority[0]}: {majority[1] / total:.3f}")
+    for act, count in gold.most_common():
+        print(f"    {act:9}", prf(right[act], found[act], count))
+    if with_rules:
+        print_rules(cases)
+
+
+def print_rules(cases: list[Case]) -> None:
+    hits: dict[str, Counter[bool]] = defaultdict(Counter)
+    for case in cases:
+        for gold, draft in zip(case.gold, case.drafts, strict=True):
+            rule, act = acts.rule_of(case.article, case.parsed, draft)
+            hits[f"{rule}\t{act}"][gold["act"] == act] += 1
+    for rule, count in sorted(hits.items()):
+        print(f"{rule}\t{count[True] / count.total():.2f}\t{count.total()}")
+
+
+def print_conditions(cases: list[Case]) -> None:
+    count: Counter[str] = Counter()
+    for case in cases:
+        text = case.article.text
+        for gold, draft in zip(case.gold, case.drafts, strict=True):
+            left = list(draft.conditions)
+            count["found"] += len(left)
+            for g in gold["conditions"]:
+                count["gold"] += 1
+                want = {role: words(text, located(text, g[role], gold["content"][0][0])) for role in ("antecedent", "consequent")}
+                best = max(left, key=lambda c: overlap(want["antecedent"], words(text, c.antecedent)), default=None)  # noqa: B023 - used at once
+                if best is None or overlap(want["antecedent"], words(text, best.antecedent)) < 0.5:
+                    continue
+                left.remove(best)
+                count["right"] += 1
+                count["kind"] += best.kind == g["kind"]
+                for role, have in (("antecedent", words(text, best.antecedent)), ("consequent", words(text, best.consequent))):
+                    count[role] += len(want[role] & have)
+                    count[f"{role} found"] += len(have)
+                    count[f"{role} gold"] += len(want[role])
+    print("  conditions", prf(count["right"], count["found"], count["gold"]), f" kind {count['kind'] / max(count['right'], 1):.3f}")
+    for role in ("antecedent", "consequent"):
+        print(f"    {role} words", prf(count[role], count[f"{role} found"], count[f"{role} gold"]))
+
+
+def print_commitments(cases: list[Case], gold: list[Row]) -> None:
+    count: Counter[str] = Counter()
+    by_article = defaultdict(list)
+    for row in gold:
+        by_article[row["article"]].append(row)
+    for case in cases:
+        numbers = {row["number"]: row["content"][0][0] for row in case.gold}
+        mentions = {s: row["speaker"] for row in case.gold if row["speaker"] for s in spans(row["source"])}
+        found = commitments.find(case.article, case.parsed, case.drafts, mentions=mentions)
+        score_commitments(case.article.text, by_article[case.article.id], numbers, found, count)
+    print("  commitments", prf(count["right"], count["found"], count["gold"]))
+    print(f"    of those right: type {count['type']}, condition or none {count['conditional']}, strength {count['strength']}")
+
+
+def score_commitments(text: str, gold: list[Row], starts: dict[int, int], found: Sequence[Commitment], count: Counter[str]) -> None:
+    """Match the commitments of one article, the best overlap of actions first."""
+    wanted = [words(text, located(text, row["action"], starts[row["statement"]])) for row in gold]
+    pairs = sorted(
+        ((overlap(w, words(text, f.action)), i, j) for i, w in enumerate(wanted) for j, f in enumerate(found)), reverse=True
+    )
+    count.update({"gold": len(gold), "found": len(found)})
+    used: set[tuple[str, int]] = set()
+    for value, i, j in pairs:
+        if value >= 0.5 and not used & {("gold", i), ("found", j)}:
+            used |= {("gold", i), ("found", j)}
+            count["right"] += 1
+            count["type"] += gold[i]["type"] == found[j].type
+            count["strength"] += gold[i]["strength"] == found[j].strength
+            count["conditional"] += bool(gold[i]["antecedent"]) == (found[j].condition is not None)
+
+
+if __name__ == "__main__":
+    main()

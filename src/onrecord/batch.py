@@ -1,0 +1,87 @@
+"""Many pages to findings: one result a page, in the order of the pages, by one process or several."""
+
+from __future__ import annotations
+
+import json
+import logging
+import multiprocessing
+import os
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+
+from onrecord import files, proofs, reader, schema
+from onrecord.errors import PageError, ReaderError
+from onrecord.identity import sha256
+from onrecord.records import Findings, Page, Refused
+
+QUEUED = 4
+"""Pages in work for each worker: enough that none waits, few enough that memory does not grow with the number of pages."""
+
+
+def read(
+    pages: Iterable[Page | Refused], *, workers: int | None = None
+) -> Iterator[tuple[Page | Refused, Findings | Refused]]:
+    """Yield each page with its findings, or with the reason why there are none, in the order of the pages.
+
+    ``workers`` is the number of processes, by default one for each core; 1 reads in this process. The findings do not depend on it.
+    A line of Findings JSON among the pages comes out as it went in.
+
+    Raises:
+        ReaderError: the language model is missing; nothing can be read.
+    """
+    count = workers or os.cpu_count() or 1
+    if count == 1:
+        for page in pages:
+            yield page, read_page(page)
+        return
+    # Workers are started afresh, not forked: a fork of a process with threads may hang, and the parent holds no model to share.
+    executor = ProcessPoolExecutor(count, mp_context=multiprocessing.get_context("spawn"))
+    waiting: deque[tuple[Page | Refused, Future[Findings | Refused]]] = deque()
+    try:
+        for page in pages:
+            waiting.append((page, executor.submit(read_page, page)))
+            if len(waiting) >= count * QUEUED:
+                first, result = waiting.popleft()
+                yield first, result.result()
+        for last, result in waiting:
+            yield last, result.result()
+    finally:
+        executor.shutdown(cancel_futures=True)
+
+
+def read_page(page: Page | Refused) -> Findings | Refused:
+    """Return the findings of one page, or why it is refused."""
+    if isinstance(page, Refused):
+        return page
+    try:
+        if _holds_findings(page):
+            return _foreign(page)
+        return reader.read(files.article(page))
+    except PageError as error:
+        return Refused(page.name, str(error), sha256(page.data))
+    except ReaderError:
+        raise
+    except Exception as error:
+        logging.getLogger(__name__).debug("reading %s failed", page.name, exc_info=True)
+        reason = f"onrecord itself failed on this page ({type(error).__name__}: {error}); please report it"
+        return Refused(page.name, reason, sha256(page.data))
+
+
+def _holds_findings(page: Page) -> bool:
+    """Tell whether a line of JSON is a Findings object and not an article to be read."""
+    if page.kind != "json" or b'"statements"' not in page.data:
+        return False
+    try:
+        value = json.loads(page.data)
+    except ValueError:
+        return False
+    return isinstance(value, dict) and {"article", "statements"} <= value.keys()
+
+
+def _foreign(page: Page) -> Findings:
+    findings = schema.decode(page.data)
+    if problems := proofs.problems(findings):
+        more = f" and {len(problems) - 1} more" if len(problems) > 1 else ""
+        raise PageError(f"Findings that do not hold: {problems[0]}{more}")
+    return findings

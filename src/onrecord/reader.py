@@ -1,0 +1,35 @@
+"""Article in, findings out: the steps of reading, in order, on one page."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from onrecord import __version__, acts, commitments, conditions, dates, speakers, statements
+from onrecord.parse import model_version, parse
+from onrecord.records import Article, Findings, Versions
+from onrecord.tables import DATA_VERSION
+
+
+def read(article: Article) -> Findings:
+    """Return all that is found in one article.
+
+    The article is read alone: the same article gives the same findings whatever was read before it.
+
+    Raises:
+        ReaderError: the language model or a table is missing from the installation.
+    """
+    article = dates.anchored(article)
+    parsed = parse(article.text, article.clutter)
+    found = statements.find(article, parsed)
+    found = acts.judged(article, parsed, found)
+    found = conditions.split(article, parsed, found)
+    found = dates.dated(article, parsed, found)
+    cast = speakers.resolve(article, parsed, found)
+    promised = commitments.find(article, parsed, cast.statements, mentions=cast.mentions)
+    return Findings(article, cast.actors, cast.statements, promised, (), versions())
+
+
+@cache
+def versions() -> Versions:
+    """Return what makes the findings: the release, the parser's weights, the tables."""
+    return Versions(onrecord=__version__, model=model_version(), data=DATA_VERSION)

@@ -1,0 +1,1 @@
+"""What people and programs see: listings, marked articles, citations. Nothing here asks the ledger or reads a page."""

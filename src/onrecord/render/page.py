@@ -1,0 +1,153 @@
+"""An article as one HTML page: its text with the statements marked, then each statement told; nothing is loaded, nothing runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from html import escape
+from importlib.resources import files
+from urllib.parse import urlsplit
+
+from onrecord.ledger.rows import SaidRow
+from onrecord.records import Article, Findings
+from onrecord.render.found import Undertaking, said_row, undertaking
+from onrecord.render.marks import Mark, lines, marks, steps
+from onrecord.render.wording import NOT_STATED, ascribed, condition_label, day, period, quotation, speaker
+
+_SECURITY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+_LEGEND = (("source", "attributed to"), ("cue", "cue"), ("content", "on record"), ("antecedent", "condition"),
+           ("consequent", "what depends on it"), ("clutter", "not the article's"))  # fmt: skip
+
+
+def page(findings: Findings) -> str:
+    """Return the page of an article."""
+    article = findings.article
+    title = escape(article.title or article.path or article.id)
+    rows = [said_row(findings, statement) for statement in findings.statements]
+    style = (files("onrecord") / "render" / "page.css").read_text(encoding="utf-8")
+    body = "\n".join(
+        [
+            f"<header><p>{_facts(article)}</p>",
+            '<p class="legend">'
+            + " ".join(f'<span class="{role}">{name}</span>' for role, name in _LEGEND)
+            + "</p></header>",
+            "<main><article>",
+            *([f"<h1>{title}</h1>"] if article.title and article.title_span is None else []),
+            *_paragraphs(findings, rows),
+            "</article>",
+            "<section><h2>On record</h2>",
+            *(
+                ["<ol>", *_entries(findings, rows), "</ol>"]
+                if rows
+                else ["<p>No statement was found in this article.</p>"]
+            ),
+            "</section></main>",
+            f"<footer><p>{_provenance(findings)}</p></footer>",
+        ]
+    )
+    return f"""<!doctype html>
+<html lang="{escape(article.language or "en")}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{_SECURITY}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<title>{title} · onrecord</title>
+<style>
+{style}</style>
+</head>
+<body>
+{body}
+</body>
+</html>
+"""
+
+
+def _facts(article: Article) -> str:
+    facts = [article.publisher, day(article.published) or "undated", article.byline]
+    shown = [escape(fact) for fact in facts if fact]
+    if article.url:
+        shown.append(_linked(article.url))
+    return " · ".join(shown)
+
+
+def _linked(url: str) -> str:
+    """Return a link where the address is one of the web, else its bare words: a page may hold ``javascript:``."""
+    try:
+        web = urlsplit(url).scheme in {"http", "https"}
+    except ValueError:
+        web = False
+    return f'<a href="{escape(url)}" rel="noreferrer">{escape(url)}</a>' if web else escape(url)
+
+
+def _paragraphs(findings: Findings, rows: list[SaidRow]) -> Iterator[str]:
+    article = findings.article
+    for span, found in lines(article.text, marks(findings)):
+        tag = "h1" if span == article.title_span else "p"
+        yield f"<{tag}>{_marked(article.text, steps_of=steps(found, span), rows=rows)}</{tag}>"
+
+
+def _marked(text: str, *, steps_of: Iterable[tuple[str, Mark | tuple[int, int]]], rows: list[SaidRow]) -> str:
+    out = []
+    for kind, what in steps_of:
+        if not isinstance(what, Mark):
+            out.append(escape(text[slice(*what)]))
+        elif kind == "close":
+            out.append("</span>")
+        elif what.statement is None:
+            out.append(f'<span class="{what.role}">')
+        else:
+            row = rows[what.statement - 1]
+            out.append(f'<span class="{what.role}" title="{escape(_details(what.statement, row))}">')
+            if what.role == "content" and what.first:
+                out.append(f'<a class="number" href="#{escape(row.id)}">{what.statement}</a>')
+    return "".join(out)
+
+
+def _details(number: int, row: SaidRow) -> str:
+    """Return what is known of a statement, a fact a line, for the tooltip; the list below the text tells the same to the keyboard."""
+    conditions = [f"{condition_label(c)}: {c.antecedent}" for c in row.conditions]
+    return "\n".join([f"statement {number}", *(f"{name}: {value}" for name, value in _known(row)), *conditions])
+
+
+def _known(row: SaidRow) -> Iterator[tuple[str, str]]:
+    yield "attributed to", speaker(row) + (" (anonymous)" if row.anonymous else "")
+    yield "act", ", ".join((row.act, *row.other_acts))
+    yield "said on", period(row.said_from, row.said_to) or NOT_STATED
+    if row.addressee:
+        yield "to", row.addressee
+    if row.target:
+        yield "at", row.target
+    yield "wording", quotation(row.quotation)
+    if mark := ascribed(row.manner):
+        yield "manner", mark
+    yield "confidence", f"{row.confidence:.2f}"
+
+
+def _entries(findings: Findings, rows: list[SaidRow]) -> Iterator[str]:
+    for row in rows:
+        facts = "".join(f"<dt>{name}</dt><dd>{escape(value)}</dd>" for name, value in _known(row))
+        conditions = "".join(
+            f'<dt>{condition_label(c)}</dt><dd><span class="antecedent">{escape(c.antecedent)}</span></dd>'
+            for c in row.conditions
+        )
+        promised = "".join(
+            _undertaking(undertaking(findings, c)) for c in findings.commitments if c.statement == row.id
+        )
+        yield (
+            f'<li id="{escape(row.id)}"><blockquote>{escape(row.content)}</blockquote>'
+            f"<dl>{facts}{conditions}{promised}<dt>id</dt><dd><code>{escape(row.id)}</code></dd></dl></li>"
+        )
+
+
+def _undertaking(found: Undertaking) -> str:
+    told = f"{found.agent or '(who would act is not stated)'}: {found.action}"
+    deadline = f" (deadline {found.deadline_to})" if found.deadline_to else ""
+    return f"<dt>{escape(found.type)}</dt><dd>{escape(told + deadline)} <code>{escape(found.id)}</code></dd>"
+
+
+def _provenance(findings: Findings) -> str:
+    made = findings.versions
+    return escape(
+        f"Marked by onrecord {made.onrecord} (model {made.model}, data {made.data}): a machine's reading, to be checked against the page. "
+        f"Article {findings.article.id}, text sha256 {findings.article.sha256}."
+    )

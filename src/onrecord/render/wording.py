@@ -1,0 +1,68 @@
+"""How facts are put into words, the same in every view: a speaker or the reason for none, a condition, a range of days."""
+
+from __future__ import annotations
+
+from onrecord.ledger.rows import ConditionRow, SaidRow
+
+NOT_STATED = "not stated"
+
+_WHY_NO_SPEAKER = {
+    "no_source": "no source named",
+    "ambiguous": "who is meant is ambiguous",
+    "unresolved": "who is meant was not found out",
+}
+_QUOTATION = {
+    "direct": "in quotation marks",
+    "mixed": "partly in quotation marks",
+    "indirect": "in the reporter's words",
+}
+
+
+def condition_label(condition: ConditionRow) -> str:
+    """Return how a condition is introduced: "if", "only if", "unless", "even if", "if (contrary to fact)"."""
+    label = condition.kind.replace("_", " ")
+    if condition.concessive:
+        label = f"even {label}"
+    return f"{label} (contrary to fact)" if condition.counterfactual else label
+
+
+def condition_words(condition: ConditionRow) -> str:
+    """Return a condition on one line: "only if: a soldier crosses the border"."""
+    return f"{condition_label(condition)}: {condition.antecedent}"
+
+
+def speaker(row: SaidRow) -> str:
+    """Return who is on record: the names, else the source's own words and why no name was found."""
+    if row.speakers:
+        return ", ".join(row.speakers)
+    why = _WHY_NO_SPEAKER.get(row.why_no_speaker or "", row.why_no_speaker or "unresolved")
+    return f"“{row.source}” ({why})" if row.source else why.capitalize()
+
+
+def quotation(kind: str) -> str:
+    """Return what a quotation type says about the wording."""
+    return _QUOTATION.get(kind, kind)
+
+
+def ascribed(manner: str) -> str | None:
+    """Return the mark of what the reporter ascribes rather than reports as uttered, None where it was said or written."""
+    return f"ascribed: {manner}" if manner in {"thought", "stance"} else None
+
+
+def period(earliest: str | None, latest: str | None) -> str | None:
+    """Return a range of days as a person writes it, None where none is stated."""
+    if earliest == latest:
+        return earliest
+    if earliest is None:
+        return f"{latest} or earlier"
+    return f"{earliest} or later" if latest is None else f"{earliest} to {latest}"
+
+
+def day(moment: str | None) -> str | None:
+    """Return the day of an ISO 8601 moment, as stated: no time zone is applied."""
+    return moment[:10] if moment else None
+
+
+def outlet(publisher: str | None, published: str | None) -> str:
+    """Return where and when something was printed: "The Post, 2024-03-02"; a publisher or a day not stated is said to be so."""
+    return f"{publisher or 'publisher not stated'}, {day(published) or 'undated'}"

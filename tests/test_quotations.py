@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+import pytest
+
+from onrecord import quotations
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "why"),
+    [
+        ("He said “we go” and “we stay”.", ["“we go”", "“we stay”"], "curly marks"),
+        ('"One," she said. "Two."', ['"One,"', '"Two."'], "straight marks open and close in turn"),
+        ("``Old wire,'' he said.", ["``Old wire,''"], "the marks of old wire copy"),
+        ("''Both alike,'' he said.", ["''Both alike,''"], "apostrophes on both sides"),
+        ("«Nous partons», he said.", ["«Nous partons»"], "guillemets"),
+        ("“Yes. “I am ready.” He left.", ["“Yes. “I am ready.”"], "a second opening mark goes on"),
+        ("“First paragraph.\n“Second.”\nPlain.", ["“First paragraph.", "“Second.”"], "speech over two paragraphs"),
+        ("The door was 6” wide.", [], "a closing mark alone"),
+        ("‘We will not go there,’ he said.", ["‘We will not go there,’"], "single marks round an utterance"),
+        ("It’s the dogs’ dinner, isn’t it, he said.", [], "apostrophes"),
+        ("A ‘free’ press and rock ’n’ roll.", [], "a scare word in single marks"),
+        (
+            "“He said ‘we will never leave here,’ and left.”",
+            ["“He said ‘we will never leave here,’ and left.”"],
+            "inner marks",
+        ),
+        ("", [], "nothing"),
+        ("“", [], "a lone mark"),
+    ],
+)
+def test_find(text: str, expected: list[str], why: str) -> None:
+    assert [text[q.start : q.end] for q in quotations.find(text)] == expected, why
+
+
+def test_an_unclosed_quotation_ends_with_its_line_and_says_so() -> None:
+    first, second = quotations.find("“We go on  \n“and on.”")
+    assert (first.closed, second.closed) == (False, True)
+    assert first.end == len("“We go on")
