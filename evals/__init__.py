@@ -1,0 +1,1 @@
+"""Evaluation against annotated data; never part of the wheel."""

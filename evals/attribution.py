@@ -1,6 +1,6 @@
 """Attributed F1 on annotated articles: are the right words given to the right source?
 
-    python -m evals.attribution FOLDER/polnear/dev.jsonl [--limit N] [--write PREDICTIONS.jsonl]
+    python -m evals.attribution FOLDER polnear/dev|diplomacy/dev [--limit N] [--write PREDICTIONS.jsonl]
 
 A predicted statement counts as right where its content shares half of the words (intersection over union of word tokens) with an annotated
 one and the sources do too, or both have none; each annotation is used once, by the largest one-to-one matching. The interval
@@ -15,12 +15,14 @@ import random
 import re
 import time
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from onrecord import files, reader
 from onrecord.quotations import find as find_quotations
-from onrecord.records import Spans
+from onrecord.records import Page, Spans
 
 KINDS = ("direct", "mixed", "indirect")
 _WORD = re.compile(r"\w+")
@@ -105,41 +107,48 @@ def interval(articles: Sequence[Counter[str]], rounds: int = 500) -> tuple[float
     return values[int(0.025 * rounds)], values[int(0.975 * rounds) - 1]
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("gold", type=Path)
-    parser.add_argument("--limit", type=int, help="read only the first N articles")
-    parser.add_argument("--write", type=Path, help="write what was found, one article a line: id, attributions")
-    args = parser.parse_args()
+def articles(folder: Path, name: str) -> Iterator[dict[str, Any]]:
+    """Yield the annotated articles of ``polnear/SPLIT`` or ``diplomacy/SPLIT``: id, text and attributions."""
+    kind, split = name.split("/")
+    if kind == "polnear":
+        yield from _lines(folder / kind / f"{split}.jsonl")
+        return
+    annotated: dict[str, list[dict[str, Any]]] = {}
+    for statement in _lines(folder / kind / f"{split}.jsonl"):
+        annotated.setdefault(statement["article"], []).append(statement)
+    for article in _lines(folder / kind / f"{split}_articles.jsonl"):
+        yield {**article, "attributions": annotated.get(article["id"], [])}
 
-    from onrecord import files, reader
-    from onrecord.records import Page
 
-    rows = [json.loads(line) for line in args.gold.read_text(encoding="utf-8").splitlines()][: args.limit]
-    articles, lines, word_count, started = [], [], 0, time.perf_counter()
-    for row in rows:
+def _lines(path: Path) -> Iterator[dict[str, Any]]:
+    with path.open(encoding="utf-8") as lines:
+        yield from map(json.loads, lines)
+
+
+def figures(folder: Path, name: str, *, limit: int | None = None, write: Path | None = None) -> dict[str, float]:
+    """Read the articles of a set, print the scores, and return attributed F1 over all kinds and by kind.
+
+    ``write`` names a file for what was found, one article a line: id, attributions.
+    """
+    counts, lines, word_count, started = [], [], 0, time.perf_counter()
+    for row in islice(articles(folder, name), limit):
         text = row["text"]
-        record = json.dumps({"id": row["id"], "text": text}).encode()
-        findings = reader.read(files.article(Page(row["id"], None, "json", record)))
-        quoted = words(text, ((q.start, q.end) for q in find_quotations(text)))
-        gold = [
-            attribution(text, a["source"], a["content"], quoted)
-            for a in row["attributions"]
-            if words(text, a["content"])
-        ]
-        found = [attribution(text, s.source, s.content, quoted) for s in findings.statements]
-        articles.append(count(gold, found))
+        page = Page(row["id"], None, "json", json.dumps({"id": row["id"], "text": text}).encode())
+        statements = reader.read(files.article(page)).statements
+        quoted = words(text, ((q.start, q.end) for q in find_quotations(text, single=False)))
+        gold = [attribution(text, a["source"], a["content"], quoted) for a in row["attributions"]]
+        found = [attribution(text, s.source, s.content, quoted) for s in statements]
+        counts.append(count([g for g in gold if g.content], found))
         word_count += len(words(text, [(0, len(text))]))
         lines.append(
             {
                 "id": row["id"],
-                "attributions": [{"source": s.source, "cue": s.cue, "content": s.content} for s in findings.statements],
+                "attributions": [{"source": s.source, "cue": s.cue, "content": s.content} for s in statements],
             }
         )
-    seconds = time.perf_counter() - started
-    total = sum(articles, Counter[str]())
-    low, high = interval(articles)
-    print(f"{args.gold.parent.name}/{args.gold.stem}: {len(rows)} articles, {word_count} words, {seconds:.0f} s")
+    total = sum(counts, Counter[str]())
+    low, high = interval(counts)
+    print(f"{name}: {len(counts)} articles, {word_count} words, {time.perf_counter() - started:.0f} s")
     print(f"{'':10}{'P':>7}{'R':>7}{'F1':>7}{'gold':>7}{'found':>7}")
     for kind in ("all", *KINDS):
         p, r, f = scores(total, kind)
@@ -147,8 +156,19 @@ def main() -> None:
             f"{kind:10}{100 * p:7.1f}{100 * r:7.1f}{100 * f:7.1f}{total[f'{kind} gold']:7d}{total[f'{kind} found']:7d}"
         )
     print(f"attributed F1 {100 * scores(total, 'all')[2]:.1f}, 95 % interval {100 * low:.1f} to {100 * high:.1f}")
-    if args.write:
-        args.write.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    if write:
+        write.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    return {kind: scores(total, kind)[2] for kind in ("all", *KINDS)}
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("set", help="polnear/dev, diplomacy/dev, ...")
+    parser.add_argument("--limit", type=int, help="read only the first N articles")
+    parser.add_argument("--write", type=Path, help="write what was found, one article a line: id, attributions")
+    options = parser.parse_args(argv)
+    figures(options.folder, options.set, limit=options.limit, write=options.write)
 
 
 if __name__ == "__main__":

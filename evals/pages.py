@@ -26,13 +26,15 @@ from onrecord.errors import PageError
 from onrecord.layout import folded
 from onrecord.records import Article, Page, Refused
 
+_CRASH = "CRASH"
 
-def main() -> None:
+
+def main(argv: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description="Measure how well news pages are read.")
     parser.add_argument("data", type=Path, help="folder that holds html/index.jsonl")
     parser.add_argument("--limit", type=int, default=None, help="read the first N pages only")
     parser.add_argument("--failures", action="store_true", help="print each wrong title, wrong date and body under 0.8")
-    arguments = parser.parse_args()
+    arguments = parser.parse_args(argv)
     index = (arguments.data / "html" / "index.jsonl").read_text(encoding="utf-8").splitlines()
     rows = [json.loads(line) for line in index[: arguments.limit]]
     with tempfile.TemporaryDirectory() as folder:
@@ -55,7 +57,7 @@ def _unpack(packed: Path, folder: Path, number: int) -> str:
 
 
 def _read(path: str) -> Article | str:
-    """Return the article of a page or the reason why there is none; any other error ends the run, as it should."""
+    """Return the article of a page or the reason why there is none."""
     page: Page | Refused
     (page,) = files.pages([path])
     if isinstance(page, Refused):
@@ -64,6 +66,8 @@ def _read(path: str) -> Article | str:
         return files.article(page)
     except PageError as error:
         return str(error)
+    except Exception as error:  # noqa: BLE001 -- a crash is what is counted here
+        return f"{_CRASH} {type(error).__name__}: {error}"
 
 
 def body(article: Article) -> str:
@@ -104,10 +108,15 @@ def _subsets(rows: Sequence[dict[str, Any]]) -> dict[str, set[str]]:
 def _print_reading(outcomes: Sequence[Article | str], seconds: float) -> None:
     refused = Counter(re.sub(r"[\d,.]+", "N", outcome) for outcome in outcomes if isinstance(outcome, str))
     words = sum(len(outcome.text.split()) for outcome in outcomes if isinstance(outcome, Article))
-    print(f"pages {len(outcomes)}, read {len(outcomes) - refused.total()}, refused {refused.total()}, crashed 0")
+    crashed = sum(number for reason, number in refused.items() if reason.startswith(_CRASH))
+    print(
+        f"pages {len(outcomes)}, read {len(outcomes) - refused.total()}, refused {refused.total() - crashed}, crashed {crashed}"
+    )
     for reason, number in refused.most_common():
         print(f"  {number} x {reason}")
-    print(f"{len(outcomes) / seconds:.1f} pages a second, {seconds * 600 / max(1, words) * 1000:.1f} ms for 600 words, one process")
+    print(
+        f"{len(outcomes) / seconds:.1f} pages a second, {seconds * 600 / max(1, words) * 1000:.1f} ms for 600 words, one process"
+    )
 
 
 def _print_scores(name: str, scores: Sequence[dict[str, float]]) -> None:
@@ -118,7 +127,9 @@ def _print_scores(name: str, scores: Sequence[dict[str, float]]) -> None:
     print(f"{name + ':':22} {'   '.join(told)}")
 
 
-def _print_failures(rows: Sequence[dict[str, Any]], outcomes: Sequence[Article | str], scores: Sequence[dict[str, float]]) -> None:
+def _print_failures(
+    rows: Sequence[dict[str, Any]], outcomes: Sequence[Article | str], scores: Sequence[dict[str, float]]
+) -> None:
     for row, outcome, score in zip(rows, outcomes, scores, strict=True):
         if isinstance(outcome, str):
             print(row["id"], "REFUSED", outcome)

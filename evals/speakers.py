@@ -1,7 +1,7 @@
 """Speakers over gold statements given as drafts: right, wrong, abstained. Usage: python -m evals.speakers DATA_FOLDER [--limit N].
 
-A statement is right where every gold name is borne by one of its speakers (their name or an alias), or where the gold speaker is unnamed or a
-group and so is ours. No speaker counts as abstained. Statements whose gold speaker is empty are left out. Pronoun sources are told apart.
+A statement is right where every gold name is borne by one of its speakers (their name or an alias), or where the gold speaker is
+unnamed or a group and so is ours. No speaker counts as abstained. Statements whose gold speaker is empty are left out.
 """
 
 from __future__ import annotations
@@ -20,7 +20,9 @@ from onrecord import parse, speakers
 from onrecord.identity import row_id, sha256
 from onrecord.records import Actor, Article, Spans, Statement
 
-PRONOUNS = frozenset("i we he she they it who that which his her their its one some".split())
+PRONOUNS = frozenset(
+    ["i", "we", "he", "she", "they", "it", "who", "that", "which", "his", "her", "their", "its", "one", "some"]
+)
 LEADING = re.compile(r"^(?:the|an?|mrs?|ms|dr|president|prime minister|sen|rep|gov|senator|king|pope)\b\.?\s*")
 FEW = 10
 
@@ -36,12 +38,12 @@ class Gold:
     kind: str
 
 
-def main() -> None:
+def main(argv: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path, help="folder that holds diplomacy/, speakers/ and polnear/")
     parser.add_argument("--limit", type=int, default=None, help="at most so many articles of each set")
     parser.add_argument("--errors", type=int, default=0, help="show so many wrong or abstained statements of each set")
-    arguments = parser.parse_args()
+    arguments = parser.parse_args(argv)
     for name in ("diplomacy/train", "diplomacy/dev", "speakers/dev"):
         report(name, list(read(arguments.data, name))[: arguments.limit], arguments.errors)
 
@@ -54,7 +56,8 @@ def read(data: Path, name: str) -> Iterator[tuple[Article, list[Gold]]]:
         rows = _with_spans(rows, _rows(data / "polnear" / f"{split}.jsonl"))
     by_article = defaultdict(list)
     for row in rows:
-        by_article[row["article"]].append(Gold(*(_spans(row[k]) for k in ("source", "cue", "content")), row["speaker"], row["kind"]))
+        source, cue, content = (_spans(row[k]) for k in ("source", "cue", "content"))
+        by_article[row["article"]].append(Gold(source, cue, content, row["speaker"], row["kind"]))
     for row in _rows(data / folder / f"{split}_articles.jsonl"):
         identity = row.get("id") or row["article"]
         if by_article[identity]:
@@ -63,8 +66,8 @@ def read(data: Path, name: str) -> Iterator[tuple[Article, list[Gold]]]:
 
 def article(identity: str, text: str, byline: str | None) -> Article:
     return Article(
-        id=identity, path=None, url=None, publisher=None, title=None, title_span=None, byline=byline, speaker=None, dateline=None, published=None,
-        read_as_of=None, language="en", text=text, captions=(), clutter=(), sha256=sha256(text.encode()),
+        id=identity, path=None, url=None, publisher=None, title=None, title_span=None, byline=byline, speaker=None, dateline=None,
+        published=None, read_as_of=None, language="en", text=text, captions=(), clutter=(), sha256=sha256(text.encode()),
     )  # fmt: skip
 
 
@@ -73,9 +76,10 @@ def drafts(of: Article, gold: Sequence[Gold]) -> tuple[Statement, ...]:
     return tuple(
         Statement(
             id=row_id("statement", of, g.source, g.cue, g.content), source=g.source, cue=g.cue, content=g.content,
-            quotation="direct" if of.text[g.content[0][0]] in "“\"" else "indirect", manner="said", speakers=(), why_no_speaker="unresolved",
-            on_behalf_of=(), anonymous=False, addressee=None, target=None, act="assert", other_acts=(), conditions=(), said_on=None, place=None,
-            answers=None, inside=None, insertions=(), confidence=1.0, act_confidence=1.0,
+            quotation="direct" if of.text[g.content[0][0]] in "“\"" else "indirect", manner="said",
+            speakers=(), why_no_speaker="unresolved", on_behalf_of=(), anonymous=False, addressee=None, target=None, act="assert",
+            other_acts=(), conditions=(), said_on=None, place=None, answers=None, inside=None, insertions=(), confidence=1.0,
+            act_confidence=1.0,
         )
         for g in gold
     )  # fmt: skip
@@ -97,7 +101,9 @@ def report(name: str, articles: Sequence[tuple[Article, list[Gold]]], errors: in
             for part in ("all", "pronouns" if source.lower() in PRONOUNS else "other sources"):
                 counts[part][outcome] += 1
             if outcome != "right":
-                shown.append(f"  {outcome}: {source!r} is {g.speaker!r} ({g.kind}), not {[a.name for a in who] or statement.why_no_speaker} {one.id}")
+                shown.append(
+                    f"  {outcome}: {source!r} is {g.speaker!r} ({g.kind}), not {[a.name for a in who] or statement.why_no_speaker} {one.id}"
+                )
     for part, count in counts.items():
         total = sum(count.values())
         figures = "  ".join(f"{k} {count[k] / max(total, 1):.3f} ({count[k]})" for k in ("right", "wrong", "abstained"))
@@ -110,8 +116,12 @@ def judge(gold: Gold, who: Sequence[Actor], rivals: set[str]) -> str:
     if not who:
         return "abstained"
     forms = [form for actor in who for form in (actor.name, *actor.aliases)]
-    wanted = gold.speaker.split(" and ") if gold.kind in ("person", "group", "organization", "state") else [gold.speaker]
-    if any(bears(gold.speaker, f, rivals) for f in forms) or all(any(bears(w, f, rivals) for f in forms) for w in wanted):
+    wanted = (
+        gold.speaker.split(" and ") if gold.kind in ("person", "group", "organization", "state") else [gold.speaker]
+    )
+    if any(bears(gold.speaker, f, rivals) for f in forms) or all(
+        any(bears(w, f, rivals) for f in forms) for w in wanted
+    ):
         return "right"
     unnamed = gold.kind in ("unnamed", "group") and who[0].kind in ("unnamed", "group", "document")
     return "right" if unnamed else "wrong"

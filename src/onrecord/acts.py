@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from onrecord import clauses, sides
+from onrecord import clauses, undertakings
 from onrecord.cues import cues
 from onrecord.parse import Parse, Token, span_of
 from onrecord.records import Act, Article, Mention, Statement
@@ -17,14 +17,8 @@ _ACTS: dict[str, Act] = {
     "demand": "demand", "accuse": "accuse", "deny": "deny", "refuse": "refuse", "endorse": "endorse", "ask": "ask",
 }  # fmt: skip
 
-_FIRST = {"i", "we"}
-_THIRD = {"he", "she", "they", "it"}
 _WILL = {"will", "would", "wo", "'ll", "’ll", "'d", "’d", "shall"}
-_WOULD = {"would", "'d", "’d"}
 _MUST = {"must", "should", "ought"}
-_MAY = {"may", "might", "could", "can"}
-_READY = {"ready", "prepared", "willing", "determined", "committed", "happy", "glad"}
-_PLAN = {"go", "plan", "intend", "promise", "pledge", "vow", "commit"}
 _NOT = {"not", "n't", "n’t", "never", "neither", "cannot"}
 _CLAIMS = {
     "claim",
@@ -38,8 +32,6 @@ _CLAIMS = {
     "assertion",
     "report",
 }
-_OUTCOME = {"be", "have", "win", "lose", "become", "need", "get", "happen", "like", "know", "love", "see"}
-"""Verbs with "will" that tell what will be, not what somebody undertakes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +55,8 @@ def rule_of(article: Article, parsed: Parse, draft: Statement) -> tuple[str, Act
     """Return the name of the rule that decides a statement's act, and the act."""
     cue, content = parsed.inside(draft.cue), parsed.inside(draft.content)
     by_cue = _cue_act(parsed, cue, content)
-    if by_cue in {"warn", "commit"} and _harms(parsed, content, draft):
-        return f"cue {by_cue}, own harm", "threaten"
+    if by_cue == "warn" and _harms(parsed, content, draft):
+        return "cue warn, own harm", "threaten"
     if by_cue is not None:
         return f"cue {by_cue}", by_cue
     return _content_act(article.text, parsed, draft, content)
@@ -78,7 +70,7 @@ def _judged(article: Article, parsed: Parse, draft: Statement) -> Statement:
         act=act,
         other_acts=others,
         target=_target(parsed, draft, act),
-        act_confidence=_precision().get(rule, 0.5),
+        act_confidence=_precision()[rule],
     )
 
 
@@ -164,7 +156,7 @@ def _has(act: str, content: list[Token]) -> bool:
 
 
 def _content_act(text: str, parsed: Parse, draft: Statement, content: list[Token]) -> tuple[str, Act]:
-    """Return the first rule that fits; the order is that of the guide's tie-breaks, the plainest forms first."""
+    """Return the first rule that fits, the plainest forms first."""
     if not content:
         return "nothing said", "assert"
     # 1. a question, an order
@@ -172,27 +164,22 @@ def _content_act(text: str, parsed: Parse, draft: Statement, content: list[Token
         return "question", "ask"
     if draft.quotation != "indirect" and _is_imperative(parsed, content):
         return "imperative", "demand"
-    # 2. what the speaker's side will do or not do
-    verbs = [v for v in content if clauses.is_verb(v) and _is_main(parsed, v, content)]
-    for verb in verbs:
-        if _undertakes(parsed, verb, draft):
-            if _is_denied(parsed, verb):
-                return "own refusal", "refuse"
-            return ("own harm", "threaten") if _harms(parsed, content, draft) else ("own future", "commit")
-    if any(v.lemma.lower() in _words("offer") and v.tag in {"VBP", "VBZ"} and _is_own(parsed, v, draft) for v in verbs):
-        return "own offer", "offer"
+    # 2. what the source's side will do or not do
+    for one in undertakings.in_content(parsed, draft):
+        if one.strength == "explicit":
+            harm = one.type == "commit" and _harms(parsed, content, draft)
+            return ("own harm", "threaten") if harm else (f"own {one.type}", one.type)
     # 3. what others must do, what will be
+    inside = {t.index for t in content}
+    verbs = [v for v in content if clauses.is_verb(v) and undertakings.is_main(parsed, v, inside)]
     if any(_is_obligation(parsed, v) for v in verbs):
         return "obligation", "demand"
-    future = [v for v in verbs if _is_forecast(parsed, v)]
-    if future and _has("harm", content):
-        return "harm to come", "warn"
-    if future:
-        return "forecast", "predict"
+    if any(_is_forecast(parsed, v) for v in verbs):
+        return ("harm to come", "warn") if _has("harm", content) else ("forecast", "predict")
     # 4. blame and praise
     if _has("accuse", content):
-        return "blame words", "accuse"
-    if any(v.lemma.lower() in _words("endorse") and _is_own(parsed, v, draft) for v in verbs):
+        return "words of blame", "accuse"
+    if any(v.lemma.lower() in _words("endorse") and _says_itself(parsed, v, draft) for v in verbs):
         return "own praise", "endorse"
     return "nothing else", "assert"
 
@@ -204,104 +191,49 @@ def _ends_with_question(text: str, draft: Statement) -> bool:
 def _is_imperative(parsed: Parse, content: list[Token]) -> bool:
     """Tell whether the content opens with a bare verb ("Leave the city")."""
     first = next((t for t in content if t.pos != "PUNCT"), content[0])
-    bare = first.tag == "VB" and first.dep in {"ROOT", "ccomp"} and first.text.lower() != "thank"
+    bare = first.tag == "VB" and first.dep in {"ROOT", "ccomp", "xcomp"} and first.text.lower() != "thank"
     return bare and not parsed.children(first, *clauses.SUBJECTS)
 
 
-def _is_main(parsed: Parse, verb: Token, content: list[Token]) -> bool:
-    """Tell whether the verb heads a clause that is put on record itself, not one inside another or a condition."""
-    if verb.dep in {"ROOT", "parataxis"}:
-        return True
-    if verb.dep in {"ccomp", "conj", "xcomp"}:
-        head = parsed.head(verb)
-        return (
-            head not in content
-            or (head.lemma in {"think", "believe", "say", "guess"} or verb.dep == "conj")
-            and _is_main(parsed, head, content)
-        )
-    return verb.dep not in {"advcl", "relcl", "acl", "csubj", "pcomp"} and parsed.head(verb) not in content
-
-
-def _is_own(parsed: Parse, verb: Token, draft: Statement) -> bool:
-    """Tell whether the verb's subject is the speaker: I or we, in reported speech he, she, they or it."""
+def _says_itself(parsed: Parse, verb: Token, draft: Statement) -> bool:
     subject = clauses.subject(parsed, verb)
-    if subject is None:
-        return False
-    word = subject.text.lower()
-    if word in _FIRST:
-        return True
-    return draft.quotation == "indirect" and (word in _THIRD or sides.is_own(parsed, draft.source, subject))
-
-
-def _undertakes(parsed: Parse, verb: Token, draft: Statement) -> bool:
-    """Tell whether the clause says what the speaker's side will do: "we will go", "I am ready to go", "he plans to go"."""
-    if not _is_own(parsed, verb, draft):
-        return False
-    words = {t.text.lower() for t in clauses.auxiliaries(parsed, verb)}
-    complement = parsed.children(verb, "xcomp")
-    if verb.lemma in _PLAN and complement and (verb.lemma != "go" or "going" in verb.text.lower()):
-        return complement[0].lemma not in _OUTCOME
-    if verb.lemma == "be" and any(c.lemma.lower() in _READY for c in parsed.children(verb, "acomp")):
-        return True
-    if "have" in words:
-        return False
-    will = _WILL if draft.quotation == "indirect" else _WILL - _WOULD  # quoted, "I would" is about an if
-    return bool(words & will) and verb.lemma not in _OUTCOME
-
-
-def _is_denied(parsed: Parse, verb: Token) -> bool:
-    return bool(parsed.children(verb, "neg")) or any(
-        t.text.lower() in {"never", "no"} for t in parsed.children(verb, "advmod", "preconj")
-    )
+    return subject is not None and undertakings.is_own(parsed, subject, draft)
 
 
 def _is_obligation(parsed: Parse, verb: Token) -> bool:
+    """Tell whether somebody else than the speaker alone must do something."""
     words = {t.text.lower() for t in clauses.auxiliaries(parsed, verb)}
-    needed = verb.lemma in {"need", "have"} and any(
-        t.tag == "TO" for c in parsed.children(verb, "xcomp") for t in parsed.children(c, "aux")
-    )
+    below = [t for c in parsed.children(verb, "xcomp") for t in parsed.children(c, "aux")]
+    needed = verb.lemma in {"need", "have"} and any(t.tag == "TO" for t in below)
     subject = clauses.subject(parsed, verb)
-    return (
-        (bool(words & _MUST) and "have" not in words or needed) and subject is not None and subject.text.lower() != "i"
-    )
+    must = bool(words & _MUST) and "have" not in words
+    return (must or needed) and subject is not None and subject.text.lower() != "i"
 
 
 def _is_forecast(parsed: Parse, verb: Token) -> bool:
     words = {t.text.lower() for t in clauses.auxiliaries(parsed, verb)}
     going = verb.lemma == "go" and verb.tag == "VBG" and bool(parsed.children(verb, "xcomp"))
-    return (
-        ("have" not in words and bool(words & _WILL))
-        or going
-        or any(c.lemma.lower() in _words("forecast") for c in parsed.children(verb, "acomp"))
-    )
+    likely = any(c.lemma.lower() in _words("forecast") for c in parsed.children(verb, "acomp"))
+    return ("have" not in words and bool(words & _WILL)) or going or likely
 
 
 def _harms(parsed: Parse, content: list[Token], draft: Statement) -> bool:
-    """Tell whether the speaker's side would do harm: an undertaking whose verb or object is of the words of harm."""
+    """Tell whether the source's side would do harm: by a deed of harm, or by what "you" will get."""
+    inside = {t.index for t in content}
     for verb in content:
-        if clauses.is_verb(verb) and (_undertakes(parsed, verb, draft) or _is_main(parsed, verb, content)):
-            done = [verb, *parsed.children(verb, "xcomp", "dobj")]
-            own = _is_own(parsed, verb, draft) or clauses.subject(parsed, verb) is None
-            if own and any(t.lemma.lower() in _HARM_VERBS for t in done):
-                return True
+        if not clauses.is_verb(verb) or not undertakings.is_main(parsed, verb, inside):
+            continue
+        subject = clauses.subject(parsed, verb)
+        will = not _WILL.isdisjoint(t.text.lower() for t in clauses.auxiliaries(parsed, verb))
+        if subject is None:
+            harm = verb.lemma.lower() in _words("strike")
+        elif subject.text.lower() == "you":
+            harm = will and draft.quotation != "indirect" and verb.lemma in _words("dealt")
+        else:
+            harm = will and verb.lemma.lower() in _words("strike") and undertakings.is_own(parsed, subject, draft)
+        if harm:
+            return True
     return False
-
-
-_HARM_VERBS = {
-    "attack",
-    "strike",
-    "destroy",
-    "punish",
-    "retaliate",
-    "sue",
-    "crush",
-    "bomb",
-    "invade",
-    "sanction",
-    "kill",
-    "expel",
-    "hit",
-}
 
 
 # --- at whom
@@ -311,17 +243,13 @@ def _target(parsed: Parse, draft: Statement, act: Act) -> Mention | None:
     """Return at whom the act is directed: the object of the cue, or for blame and demands the content's own first noun."""
     if act in {"assert", "predict", "ask"}:
         return None
-    cue = parsed.inside(draft.cue)
-    objects = [
-        o
-        for t in cue
-        if t.pos == "VERB"
-        for o in parsed.children(t, "dobj", "dative")
-        if o.pos in {"PROPN", "NOUN", "PRON"}
+    cue, content = parsed.inside(draft.cue), parsed.inside(draft.content)
+    objects = [o for t in cue if t.pos == "VERB" for o in parsed.children(t, "dobj", "dative") if o not in cue]
+    if act == "accuse" and content and content[0].text.lower() in {"against", "at", "on"}:
+        objects = parsed.children(content[0], "pobj")
+    people = [
+        o for o in objects if o.pos in {"PROPN", "NOUN", "PRON"} and (act in {"accuse", "endorse"} or o not in content)
     ]
-    if act == "accuse" and not objects:
-        return None
-    people = [o for o in objects if act in {"accuse", "endorse"} or o not in parsed.inside(draft.content)]
     if len(people) != 1:
         return None
     phrase = [t for t in parsed.subtree(people[0]) if t.index <= people[0].index]

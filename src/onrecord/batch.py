@@ -6,9 +6,11 @@ import json
 import logging
 import multiprocessing
 import os
+import signal
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
 
 from onrecord import files, proofs, reader, schema
 from onrecord.errors import PageError, ReaderError
@@ -40,7 +42,8 @@ def read(
     waiting: deque[tuple[Page | Refused, Future[Findings | Refused]]] = deque()
     try:
         for page in pages:
-            waiting.append((page, executor.submit(read_page, page)))
+            with _interrupts_held():
+                waiting.append((page, executor.submit(read_page, page)))
             if len(waiting) >= count * QUEUED:
                 first, result = waiting.popleft()
                 yield first, result.result()
@@ -48,6 +51,21 @@ def read(
             yield last, result.result()
     finally:
         executor.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Hold Ctrl-C back while a worker may be starting: it inherits the mask, and the parent alone ends the batch."""
+    if not hasattr(
+        signal, "pthread_sigmask"
+    ):  # Windows has none, and workers there start without the console's signals
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def read_page(page: Page | Refused) -> Findings | Refused:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from onrecord import parse
 from onrecord.parse import Parse, Token
-from onrecord.records import Span, Spans
+from onrecord.records import Spans
 from onrecord.spans import lawful
 
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
@@ -18,6 +19,11 @@ _MODALS = _WILL | {"can", "could", "ca", "must", "should", "may", "might"}
 def is_verb(token: Token) -> bool:
     """Tell whether the token can head a clause."""
     return token.pos in {"VERB", "AUX"} and token.dep not in {"aux", "auxpass"}
+
+
+def is_be(token: Token) -> bool:
+    """Tell whether the token is a form of "be"; the parser does not know those with a typographic apostrophe."""
+    return token.lemma == "be" or (token.text.lower() in {"’m", "’re", "’s"} and token.pos in {"VERB", "AUX"})
 
 
 def governor(parsed: Parse, token: Token) -> Token | None:
@@ -40,7 +46,7 @@ def subject(parsed: Parse, verb: Token) -> Token | None:
 
 def auxiliaries(parsed: Parse, verb: Token) -> list[Token]:
     """Return the verb's auxiliaries, for a conjunct without subject of its own those of the first verb."""
-    own = parsed.children(verb, "aux", "auxpass")
+    own = [a for t in parsed.children(verb, "aux", "auxpass") for a in (*parsed.children(t, "aux"), t)]
     if own or verb.dep != "conj" or parsed.children(verb, *SUBJECTS):
         return own
     return auxiliaries(parsed, parsed.head(verb))
@@ -65,6 +71,11 @@ def is_modal(parsed: Parse, verb: Token) -> bool:
     return is_future(parsed, verb) or any(t.text.lower() in _MODALS for t in auxiliaries(parsed, verb))
 
 
+def is_question(parsed: Parse, verb: Token) -> bool:
+    """Tell whether the verb's sentence ends with a question mark."""
+    return any(t.text == "?" for t in parsed.in_sentence(parsed.sentence_of(verb))[-3:])
+
+
 def stretch(tokens: Iterable[Token], first: int) -> list[Token]:
     """Return the tokens from index ``first`` on as far as none is missing."""
     by_index = {t.index: t for t in tokens}
@@ -77,9 +88,4 @@ def stretch(tokens: Iterable[Token], first: int) -> list[Token]:
 
 def runs(text: str, tokens: Iterable[Token]) -> Spans:
     """Return the characters of the tokens, neighbours joined, as lawful spans."""
-    spans: list[Span] = []
-    last = -2
-    for token in sorted(set(tokens)):
-        spans[-1:] = [(spans[-1][0], token.end)] if token.index == last + 1 else [*spans[-1:], (token.start, token.end)]
-        last = token.index
-    return lawful(text, spans)
+    return lawful(text, parse.runs(tuple(tokens)))

@@ -12,21 +12,8 @@ from onrecord.records import Article, Condition, ConditionKind, Statement
 from onrecord.tables import table
 
 _ASKING = {
-    "ask",
-    "wonder",
-    "know",
-    "see",
-    "tell",
-    "determine",
-    "decide",
-    "question",
-    "doubt",
-    "check",
-    "inquire",
-    "find",
-    "matter",
-    "care",
-}
+    "ask", "wonder", "know", "see", "tell", "determine", "decide", "question", "doubt", "check", "inquire", "find", "matter", "care",
+}  # fmt: skip
 """Verbs after which "if" is "whether"."""
 
 _SHELL = {"think", "guess", "believe", "say", "hope", "mean", "feel", "suppose", "know"}
@@ -48,7 +35,7 @@ _EDGE_WORDS = {
     "as",
     "for",
 }
-_EDGE_MARKS = set(",;:.-–—…\"“”''‘’`!?()") | {"''", "``", "--", "..."}
+_EDGE_MARKS = set(",;:.-–—…\"“”'‘’`!?") | {"''", "``", "--", "..."}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,20 +77,35 @@ def split(article: Article, parsed: Parse, drafts: tuple[Statement, ...]) -> tup
 def _conditions(text: str, parsed: Parse, draft: Statement) -> tuple[Condition, ...]:
     content = parsed.inside(draft.content)
     asked = bool({t.lemma.lower() for t in parsed.inside(draft.cue)} & _ASKING)
-    found: list[_Found] = []
-    for one in [*_by_connector(parsed, content), *_by_inversion(parsed, content), *_by_any(parsed, content)]:
-        if asked and one.marker and one.marker[0].index <= content[0].index + 1 and one.connector.words == ("if",):
-            continue  # "asked if ..."
-        if one.connector.concessive and any(one.marker[0] in other.antecedent for other in found):
-            continue  # "... enters, even if it is just one": a degree of the condition before it
-        found.append(one)
+    found = list(_found(parsed, content, asked=asked))
     conditions = []
     for one in found:
-        others = {t for other in found if other is not one for t in (*other.marker, *other.antecedent)}
+        others = {t.index for other in found if other is not one for t in (*other.marker, *other.antecedent)}
         verb, consequent = _consequent(parsed, content, one, others)
         if _holds(parsed, one, verb, consequent):
-            conditions.append(_condition(text, parsed, draft, one, verb, consequent))
+            negative = verb is not None and clauses.is_negative(parsed, verb)
+            conditions.append(
+                Condition(
+                    antecedent=clauses.runs(text, one.antecedent),
+                    consequent=clauses.runs(text, consequent),
+                    connector=clauses.runs(text, one.marker),
+                    kind=_kind(one.connector, negative=negative),
+                    concessive=one.connector.concessive,
+                    counterfactual=one.connector.counterfactual or _is_counterfactual(parsed, draft, one, verb),
+                )
+            )
     return tuple(sorted(conditions, key=lambda c: c.antecedent))
+
+
+def _found(parsed: Parse, content: list[Token], *, asked: bool) -> Iterator[_Found]:
+    """Yield what may be conditions, less "asked if ..." and a mere degree of the condition before."""
+    earlier: list[Token] = []
+    for one in [*_by_connector(parsed, content), *_by_inversion(parsed, content), *_by_any(parsed, content)]:
+        whether = asked and one.connector.words == ("if",) and one.marker[0].index <= content[0].index + 1
+        degree = one.connector.concessive and one.marker[0] in earlier  # "... enters, even if it is just one"
+        if not whether and not degree:
+            earlier += one.antecedent
+            yield one
 
 
 # --- the antecedent
@@ -152,7 +154,8 @@ def _antecedent(parsed: Parse, content: list[Token], connector: Connector, marke
         return None
     if not clauses.is_verb(head) and head.entity in {"DATE", "TIME"}:
         return None  # "until Monday"
-    tokens = [t for t in parsed.subtree(head) if t in set(content)]
+    inside = {t.index for t in content}
+    tokens = [t for t in parsed.subtree(head) if t.index in inside]
     antecedent = _trimmed(clauses.stretch(tokens, marker[-1].index + 1))
     if not antecedent:
         return None
@@ -216,13 +219,12 @@ def _by_inversion(parsed: Parse, content: list[Token]) -> Iterator[_Found]:
 
 
 def _is_inverted(parsed: Parse, token: Token) -> bool:
+    """Tell whether the auxiliary stands before its subject, for no other reason than a condition."""
     word, sentence = token.text.lower(), parsed.sentence_of(token)
     before = parsed.tokens[token.index - 1] if token.index > sentence.first else None
-    if parsed.tokens[sentence.last - 1].text.strip("\"”'’") == "?" or any(
-        t.text == "?" for t in parsed.in_sentence(sentence)[-3:]
+    if clauses.is_question(parsed, token) or (
+        before and (before.tag.startswith("W") or before.text.lower() in _INVERTING)
     ):
-        return False
-    if before and (before.tag.startswith("W") or before.text.lower() in _INVERTING):
         return False
     verb = token if token.dep not in {"aux", "auxpass"} else parsed.head(token)
     subjects = [s for s in parsed.children(verb, *clauses.SUBJECTS) if s.index > token.index]
@@ -236,7 +238,7 @@ def _is_inverted(parsed: Parse, token: Token) -> bool:
 
 def _by_any(parsed: Parse, content: list[Token]) -> Iterator[_Found]:
     """Yield "any group that stays away will suffer": what is said of whoever does a thing holds if somebody does it."""
-    inside = set(content)
+    inside = {t.index for t in content}
     for token in content:
         noun = parsed.head(token)
         verb = parsed.head(noun)
@@ -244,34 +246,32 @@ def _by_any(parsed: Parse, content: list[Token]) -> Iterator[_Found]:
             token.text.lower() != "any"
             or token.dep != "det"
             or noun.dep not in {"nsubj", "nsubjpass"}
-            or verb not in inside
+            or verb.index not in inside
         ):
             continue
-        phrase = [t for t in parsed.subtree(noun) if t in inside and t.index < verb.index]
+        phrase = [t for t in parsed.subtree(noun) if t.index in inside and t.index < verb.index]
         told = any(t.dep in {"relcl", "acl"} for t in phrase)
         will = any(t.text.lower() in {"will", "would"} for t in clauses.auxiliaries(parsed, verb))
         if told and will:
-            own = set(parsed.subtree(noun))
-            consequent = [t for t in parsed.subtree(verb) if t in inside and t not in own and t.index > noun.index]
+            own = {t.index for t in parsed.subtree(noun)}
+            consequent = [t for t in parsed.subtree(verb) if t.index in inside - own and t.index > noun.index]
             yield _Found(_ANY, [], _trimmed(phrase), verb, tuple(_trimmed(consequent)))
 
 
 # --- the consequent
 
 
-def _consequent(
-    parsed: Parse, content: list[Token], one: _Found, others: set[Token]
-) -> tuple[Token | None, list[Token]]:
+def _consequent(parsed: Parse, content: list[Token], one: _Found, others: set[int]) -> tuple[Token | None, list[Token]]:
     """Return the verb and the words of what depends on the condition; a fragment's stand in the sentence before."""
     if one.consequent:
         return one.head, list(one.consequent)
-    inside = set(content)
-    own = {*one.marker, *one.antecedent}
+    inside = {t.index for t in content}
+    own = {t.index for t in (*one.marker, *one.antecedent)}
     verb = _main(parsed, one.head, one) if one.head else None
-    if verb is None or verb not in inside:
+    if verb is None or verb.index not in inside:
         return _sentence_before(parsed, content, one)
     first, last = one.marker[0].index, one.antecedent[-1].index
-    tokens = [t for t in parsed.subtree(verb) if t in inside and t not in own and t not in others]
+    tokens = [t for t in parsed.subtree(verb) if t.index in inside and t.index not in own | others]
     before, after = [t for t in tokens if t.index < first], [t for t in tokens if t.index > last]
     if verb.index < first:
         return verb, _trimmed(before)
@@ -281,7 +281,7 @@ def _consequent(
 
 def _main(parsed: Parse, verb: Token, one: _Found) -> Token:
     """Return the verb that the condition governs: below "I think", what is thought; above "easy to do", the clause."""
-    while verb.dep == "xcomp" and parsed.head(verb).lemma == "be" and parsed.head(verb) not in one.antecedent:
+    while verb.dep == "xcomp" and clauses.is_be(parsed.head(verb)) and parsed.head(verb) not in one.antecedent:
         verb = parsed.head(verb)
     while verb.lemma.lower() in _SHELL and (inner := [c for c in parsed.children(verb, "ccomp") if clauses.is_verb(c)]):
         verb = inner[-1]
@@ -303,7 +303,7 @@ def _sentence_before(parsed: Parse, content: list[Token], one: _Found) -> tuple[
     if not before or before[-1].text == "?" or before[-1].index < sentence.first - 3:
         return None, []
     last = parsed.in_sentence(parsed.sentence_of(next((t for t in reversed(before) if t.pos != "PUNCT"), before[-1])))
-    tokens = [t for t in last if t in set(before)]
+    tokens = [t for t in last if before[0].index <= t.index <= before[-1].index]
     verb = next((t for t in tokens if t.dep == "ROOT" and clauses.is_verb(t)), None)
     return (verb, _trimmed(tokens)) if verb else (None, [])
 
@@ -313,8 +313,7 @@ def _trimmed(tokens: list[Token]) -> list[Token]:
     kept = list(tokens)
     while kept and (
         kept[0].text in _EDGE_MARKS
-        or kept[0].text.lower() in _EDGE_WORDS
-        and kept[0].dep in {"mark", "cc", "advmod", "aux"}
+        or (kept[0].text.lower() in _EDGE_WORDS and kept[0].dep in {"mark", "cc", "advmod", "aux"})
     ):
         kept = kept[1:]
     while kept and (kept[-1].text in _EDGE_MARKS or kept[-1].dep == "cc"):
@@ -343,19 +342,6 @@ def _holds(parsed: Parse, one: _Found, verb: Token | None, consequent: list[Toke
         return future or clauses.is_modal(parsed, verb) or (negative and verb.tag not in {"VBD", "VBN"})
     first = one.marker[0].index < verb.index
     return clauses.is_modal(parsed, verb) and (one.connector.follows == "clause" or negative or first)
-
-
-def _condition(
-    text: str, parsed: Parse, draft: Statement, one: _Found, verb: Token | None, consequent: list[Token]
-) -> Condition:
-    return Condition(
-        antecedent=clauses.runs(text, one.antecedent),
-        consequent=clauses.runs(text, consequent),
-        connector=clauses.runs(text, one.marker),
-        kind=_kind(one.connector, negative=verb is not None and clauses.is_negative(parsed, verb)),
-        concessive=one.connector.concessive,
-        counterfactual=one.connector.counterfactual or _is_counterfactual(parsed, draft, one, verb),
-    )
 
 
 def _kind(connector: Connector, *, negative: bool) -> ConditionKind:

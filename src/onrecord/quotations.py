@@ -42,14 +42,14 @@ class Quoted(NamedTuple):
         return self.start < end and start < self.end
 
 
-def find(text: str) -> tuple[Quoted, ...]:
-    """Return the quotations of a text in order, double marks first; single marks count where a line has no double ones."""
+def find(text: str, *, single: bool = True) -> tuple[Quoted, ...]:
+    """Return the quotations of a text in order; single marks count, unless told not to, where a line has no double ones."""
     found: list[Quoted] = []
     for line in _LINE.finditer(text):
         double = _double(text, line.start(), line.end())
-        found += double or (
-            Quoted(m.start(), m.end(), closed=True) for m in _SINGLE.finditer(text, line.start(), line.end())
-        )
+        found += double
+        if single and not double:
+            found += (Quoted(m.start(), m.end(), closed=True) for m in _SINGLE.finditer(text, line.start(), line.end()))
     return tuple(found)
 
 

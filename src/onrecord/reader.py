@@ -7,6 +7,7 @@ from functools import cache
 from onrecord import __version__, acts, commitments, conditions, dates, speakers, statements
 from onrecord.parse import model_version, parse
 from onrecord.records import Article, Findings, Versions
+from onrecord.spans import merged
 from onrecord.tables import DATA_VERSION
 
 
@@ -19,7 +20,8 @@ def read(article: Article) -> Findings:
         ReaderError: the language model or a table is missing from the installation.
     """
     article = dates.anchored(article)
-    parsed = parse(article.text, article.clutter)
+    dateline = (article.dateline.span,) if article.dateline else ()
+    parsed = parse(article.text, merged([*article.clutter, *dateline]))
     found = statements.find(article, parsed)
     found = acts.judged(article, parsed, found)
     found = conditions.split(article, parsed, found)

@@ -13,6 +13,16 @@ _BODIES = {
 }  # fmt: skip
 """Bodies by which a state acts: "Turkish forces will ..."."""
 
+_COMPANIES = {
+    "administration", "agency", "army", "authorities", "bank", "campaign", "club", "coalition", "company", "council",
+    "department", "firm", "government", "group", "ministry", "party", "union", "university",
+}  # fmt: skip
+_VOICES = {
+    "ambassador", "chairman", "chief", "director", "executive", "head", "leader", "manager", "minister", "official", "president",
+    "secretary", "spokesman", "spokesperson", "spokeswoman",
+}  # fmt: skip
+"""Who speaks for a body: "The company will ...", said by its spokeswoman."""
+
 
 def is_own(parsed: Parse, source: Spans, subject: Token) -> bool:
     """Tell whether the subject is the source's side: its organization, its country, or a body of its country.
@@ -25,8 +35,12 @@ def is_own(parsed: Parse, source: Spans, subject: Token) -> bool:
     naming_words = {t.text for t in parsed.inside(source) if t.pos == "PROPN"}
     if subject.pos == "PROPN" and subject.text in naming_words:
         return True
+    if subject.text.lower() in _COMPANIES and any(t.text.lower() == "the" for t in parsed.children(subject, "det")):
+        return any(t.lemma.lower() in _VOICES for t in parsed.inside(source))
     country = _country_of_subject(parsed, subject)
-    return country is not None and country == _country_of_source(parsed, source)
+    if country is not None:
+        return country == _country_of_source(parsed, source)
+    return subject.pos == "PROPN" and any(_is_demonym(t.text, subject.text) for t in _around(parsed, source))
 
 
 def _country_of_subject(parsed: Parse, subject: Token) -> str | None:
@@ -39,14 +53,21 @@ def _country_of_subject(parsed: Parse, subject: Token) -> str | None:
 
 
 def _country_of_source(parsed: Parse, source: Spans) -> str | None:
-    own = parsed.inside(source)
-    if country := _only_country(own):
-        return country
-    names = [t for t in own if t.pos == "PROPN"]
-    if not names:
-        return None
-    around = [t for other in parsed.tokens if other.text == names[-1].text for t in _noun_phrase(parsed, other)]
-    return _only_country(around)
+    return _only_country(parsed.inside(source)) or _only_country(_around(parsed, source))
+
+
+def _around(parsed: Parse, source: Spans) -> list[Token]:
+    """Return the words around the source's name wherever it stands in the article."""
+    names = [t for t in parsed.inside(source) if t.pos == "PROPN"]
+    return [t for other in parsed.tokens if names and other.text == names[-1].text for t in _noun_phrase(parsed, other)]
+
+
+def _is_demonym(word: str, place: str) -> bool:
+    """Tell whether a word is a place's own name or formed from it: Abkhazia, Abkhazian; Ruritania, Ruritanian, Ruritania's."""
+    stem = place[:-1] if place[-1] in "aeiouy" else place
+    return len(place) > 4 and (
+        word == place or (word.startswith(stem) and word[len(stem) :] in {"an", "n", "ian", "ese", "i", "ish"})
+    )
 
 
 def _noun_phrase(parsed: Parse, name: Token) -> list[Token]:

@@ -1,7 +1,4 @@
-"""Speakers: who each source is, with whom one actor is kept for all of an article's mentions.
-
-A source that two actors might be is given to neither, and the statement says why.
-"""
+"""Speakers: who each source is. One that two actors might be is given to neither, and the statement says why."""
 
 from __future__ import annotations
 
@@ -10,26 +7,52 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from onrecord import names, offices, places
-from onrecord.identity import row_id
-from onrecord.names import Gender, Named, Naming
+from onrecord import lexicon, offices, phrases, places
+from onrecord.actors import STATE_NOUNS, Actors
+from onrecord.lexicon import Gender
+from onrecord.names import Naming
 from onrecord.offices import Description
 from onrecord.parse import Parse, Token
-from onrecord.records import Actor, ActorKind, Article, Mention, NamedBy, Span, Spans, Statement, WhyNoSpeaker
+from onrecord.recency import SOURCE, SUBJECT, Seen
+from onrecord.records import Actor, ActorKind, Article, Mention, Span, Spans, Statement, WhyNoSpeaker
 from onrecord.tables import table
 
-_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
-_NARRATOR = frozenset({"i", "we", "me", "us", "my", "our"})
-_PERSONAL: dict[str, Gender] = {"he": "m", "his": "m", "him": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
+_PERSONAL: dict[str, Gender] = {
+    "he": "m", "his": "m", "him": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f",
+}  # fmt: skip
+_ONE_NARRATOR = frozenset({"i", "me", "my"})
+_NARRATOR = _ONE_NARRATOR | {"we", "us", "our"}
 _PLURAL = frozenset({"they", "their", "them"})
 _NEUTER = frozenset({"it", "its"})
 _RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 _SOMEBODY = frozenset({"one", "another", "someone", "somebody", "anyone", "everyone", "everybody", "anybody", "other"})
-_BODIES: frozenset[ActorKind] = frozenset({"organization", "state", "document"})
-_STATE_NOUNS = frozenset({"government", "regime"})
-_ISSUED = frozenset({"from", "by", "of"})
-_REACH = 3
-"""A pronoun is looked up at most so many sentences back."""
+_QUANTITIES = frozenset(
+    {
+        "many",
+        "much",
+        "some",
+        "most",
+        "several",
+        "dozens",
+        "hundreds",
+        "thousands",
+        "all",
+        "both",
+        "lots",
+        "scores",
+        "few",
+        "those",
+        "others",
+    }
+)
+_OF = frozenset({"of"})
+_ISSUED = frozenset({"from", "by"})
+_FOR = frozenset({"for", "of"})
+_BY = re.compile(r"^\s*by\s+", re.IGNORECASE)
+_LEAD = 2
+"""In so many opening sentences (headline, first sentence) news calls by description whom it names later: "a man", "the minister"."""
+
+Agrees = Callable[[tuple[str, ...]], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,420 +73,321 @@ class _Who:
     on_behalf_of: tuple[str, ...] = ()
 
 
-Agreement = Callable[[tuple[str, ...]], bool]
+_NO_SOURCE = _Who(why="no_source")
 _AMBIGUOUS = _Who(why="ambiguous")
 _UNRESOLVED = _Who(why="unresolved")
 
 
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    """An actor met in the text: ``rank`` 3 as a source, 2 as a subject, 1 elsewhere."""
-
-    token: int
-    ids: tuple[str, ...]
-    rank: int
-
-
 def resolve(article: Article, parsed: Parse, drafts: tuple[Statement, ...]) -> Cast:
     """Return the article's cast: who speaks in each draft, for whom, to whom and against whom."""
-    scene = _Scene(article, parsed, drafts)
-    order = sorted(range(len(drafts)), key=lambda i: (drafts[i].source or drafts[i].content)[0])
-    statements = {i: scene.statement(drafts[i]) for i in order}
-    actors = scene.actors()
-    return Cast(actors, tuple(statements[i] for i in range(len(drafts))), scene.mentions_of(actors))
+    resolver = _Resolver(article, parsed, drafts)
+    in_text_order = sorted(range(len(drafts)), key=lambda i: (drafts[i].source or drafts[i].content)[0])
+    statements = {i: resolver.statement(drafts[i]) for i in in_text_order}
+    actors = resolver.actors.kept(resolver.used)
+    kept = {a.id for a in actors}
+    mentions = {span: actor for span, actor in sorted(resolver.actors.mentions.items()) if actor in kept}
+    return Cast(actors, tuple(statements[i] for i in range(len(drafts))), mentions)
 
 
-class _Scene:
-    """One article while its sources are resolved in text order: the actors so far, and who was met where."""
+class _Resolver:
+    """Resolves one article's sources in text order; what was resolved before decides what a pronoun means."""
 
     def __init__(self, article: Article, parsed: Parse, drafts: Sequence[Statement]) -> None:
         self.article, self.parsed = article, parsed
-        namings = names.find(article.text, parsed)
-        self.named = names.together(article.text, namings)
-        self.offices = {n: offices.held_by(article.text, parsed, n) for n in self.named if n.kind == "person"}
-        self.built: dict[str, Actor] = {}
-        self.mentions: dict[Span, str] = {}
-        self.genders: dict[str, Gender | None] = {}
+        self.actors = Actors(article, parsed, drafts)
         self.used: set[str] = set()
-        self.ids = {id(named): self._enter_named(named) for named in self.named}
-        self.naming_at = {i: naming for naming in namings for i in range(naming.first, naming.last)}
-        self.seen = list(self._namings_seen(drafts))
-
-    # What a statement gains.
 
     def statement(self, draft: Statement) -> Statement:
         """Return a draft with its speakers, and with actors for its addressee and target."""
-        who = self._narrator_or(draft, self._source(draft.source)) if draft.source else _Who(why="no_source")
-        if who.ids and draft.source:
-            first = self.parsed.inside(draft.source)[0]
-            self.seen.append(_Seen(first.index, who.ids, 3))
+        who = self._source(draft.source) if draft.source else _NO_SOURCE
+        if who.ids:
+            self.actors.recency.add(Seen(self.parsed.inside(draft.source)[0].index, who.ids, SOURCE))
         self.used.update(who.ids, who.on_behalf_of)
         return replace(
             draft,
             speakers=who.ids,
-            why_no_speaker=None if who.ids else who.why,
+            why_no_speaker=who.why,
             on_behalf_of=who.on_behalf_of,
-            anonymous=bool(who.ids) and all(self._anonymous(self.built[i]) for i in who.ids),
-            addressee=self._mention(draft.addressee),
-            target=self._mention(draft.target),
+            anonymous=bool(who.ids) and all(self._anonymous(self.actors.by_id[i]) for i in who.ids),
+            addressee=self._mention(draft.addressee, draft, who),
+            target=self._mention(draft.target, draft, who),
         )
 
-    def actors(self) -> tuple[Actor, ...]:
-        """Return the actors that a statement refers to and those that a table or title makes sure of, in text order."""
-        sure = {self.ids[id(n)] for n in self.named if _sure(n)}
-        first = {actor: span for span, actor in sorted(self.mentions.items(), reverse=True)}
-        kept = [a for a in self.built.values() if a.id in self.used or a.id in sure]
-        return tuple(sorted(kept, key=lambda a: (first.get(a.id, (0, 0)), a.id)))
-
-    def mentions_of(self, actors: Iterable[Actor]) -> dict[Span, str]:
-        """Return the mention spans of some actors, in text order."""
-        kept = {a.id for a in actors}
-        return {span: self.mentions[span] for span in sorted(self.mentions) if self.mentions[span] in kept}
-
-    # Entering actors.
-
-    def _enter(
-        self, span: Span | None, name: str, kind: ActorKind, *, country: str | None, named_by: NamedBy, gender: Gender | None = None,
-        role: str | None = None, aliases: tuple[str, ...] = (),
-    ) -> str:  # fmt: skip
-        actor_id = row_id("actor", self.article, (span,) if span else name)
-        self.built.setdefault(actor_id, Actor(actor_id, name, kind, country, role, None, aliases, named_by))
-        self.genders.setdefault(actor_id, gender)
-        if span:
-            self.mentions.setdefault(span, actor_id)
-        return actor_id
-
-    def _enter_named(self, named: Named) -> str:
-        held = self.offices.get(named, ())
-        best = next((o for o in held if o.country), held[0] if held else None)
-        countries = {o.country for o in held if o.country}
-        gender = named.gender or next((t.gender for o in held if (t := names.title_of(o.key)) and t.gender), None)
-        aliases = tuple(dict.fromkeys(n.words for n in named.namings if n.words != named.name))
-        actor_id = self._enter(
-            named.namings[0].span, named.name, named.kind or _likely(named), named_by="name", gender=gender, aliases=aliases,
-            role=best.words if best else None, country=named.country or (countries.pop() if len(countries) == 1 else None),
-        )  # fmt: skip
-        for naming in named.namings:
-            self.mentions[naming.span] = actor_id
-        return actor_id
-
-    def _namings_seen(self, drafts: Sequence[Statement]) -> Iterable[_Seen]:
-        """Yield where the narrator names somebody; what stands inside quotation marks is not the narrator's."""
-        quoted = [span for d in drafts if d.quotation == "direct" for span in d.content]
-        for named in self.named:
-            for naming in named.namings:
-                if not any(s <= naming.span[0] < e for s, e in quoted):
-                    token = self._head(self.parsed.tokens[naming.first : naming.last])
-                    yield _Seen(naming.first, (self.ids[id(named)],), 2 if self._is_subject(token) else 1)
-
-    def _is_subject(self, token: Token) -> bool:
-        while token.dep in ("conj", "appos") and token.head != token.index:
-            token = self.parsed.head(token)
-        return token.dep in _SUBJECTS
-
-    # From a span to actors.
-
-    def _mention(self, mention: Mention | None) -> Mention | None:
+    def _mention(self, mention: Mention | None, draft: Statement, speaker: _Who) -> Mention | None:
+        """Return a mention with its one actor; "me" in what somebody says is the speaker, "us" nobody for certain."""
         if mention is None:
             return None
-        who = self._source((mention.span,))
+        start, end = mention.span
+        word = self.article.text[start:end].lower()
+        if word in _NARRATOR and any(s <= start < e for s, e in draft.content):
+            who = speaker if word in _ONE_NARRATOR else _UNRESOLVED
+        else:
+            who = self._source((mention.span,))
         actor = who.ids[0] if len(who.ids) == 1 else None
         self.used.update([actor] if actor else [])
         return Mention(mention.span, actor)
 
-    def _narrator_or(self, draft: Statement, who: _Who) -> _Who:
-        """Give "I" and "we" to the author; inside somebody's quotation they are not the author's."""
-        words = " ".join(self.article.text[s:e] for s, e in draft.source).lower()
-        return self._author(draft.source[0]) if words in _NARRATOR else who
+    def _anonymous(self, actor: Actor) -> bool:
+        return actor.kind in ("unnamed", "group") and actor.named_by != "name"
 
-    def _author(self, span: Span) -> _Who:
-        speaker = self.article.speaker
-        if speaker:
-            known = [n for n in self.named if names.name_key(n.name) == names.name_key(speaker)]
-            if known:
-                return _Who((self.ids[id(known[0])],))
-            return _Who((self._enter(None, speaker, "person", country=None, named_by="name"),))
-        byline = re.sub(r"^\s*by\s+", "", self.article.byline or "", flags=re.IGNORECASE).strip()
-        author = self._enter(None, byline or "author", "author", country=None, named_by="name" if byline else "description")
-        self.mentions.setdefault(span, author)
-        return _Who((author,))
+    # A source is one phrase, or several joined by "and".
 
     def _source(self, spans: Spans) -> _Who:
-        tokens = [t for t in self.parsed.inside(spans) if t.pos != "SPACE"]
+        tokens = self.parsed.inside(spans)
         if not tokens:
             return _UNRESOLVED
-        head = self._head(tokens)
-        parts = self._coordinated(head, {t.index for t in tokens})
-        if len(parts) == 1:
-            return self._part(head, tokens)
-        found = [self._part(part, self._own_tokens(part, parts, tokens)) for part in parts]
-        if all(who.ids for who in found):
-            ids = tuple(dict.fromkeys(i for who in found for i in who.ids))
-            return _Who(ids, None, tuple(dict.fromkeys(i for who in found for i in who.on_behalf_of)))
-        return next(who for who in found if not who.ids)
+        parts = phrases.joined(self.parsed, phrases.head_of(tokens), tokens)
+        if not all(map(self._stands_alone, parts)):
+            parts = parts[:1]
+        found = [self._phrase(part, phrases.own_tokens(self.parsed, part, parts, tokens)) for part in parts]
+        failed = next((who for who in found if not who.ids), None)
+        if failed is not None:
+            return failed
+        return _Who(
+            _unique(i for who in found for i in who.ids), None, _unique(i for who in found for i in who.on_behalf_of)
+        )
 
-    def _head(self, tokens: Sequence[Token]) -> Token:
-        """Return the noun on which the rest of a phrase hangs; the first of several where the parse breaks it apart."""
-        inside = {t.index for t in tokens}
-        heads = [t for t in tokens if t.head not in inside or t.head == t.index]
-        nominal = [t for t in heads if t.pos in ("NOUN", "PROPN", "PRON")]
-        return (nominal or heads or list(tokens))[0]
+    def _stands_alone(self, part: Token) -> bool:
+        """Tell whether a part of "X and Y" is somebody of their own, and not one more word for the other."""
+        return (
+            part.index in self.actors.naming_at
+            or part.tag in ("NNS", "NNPS")
+            or bool(self.parsed.children(part, "det", "poss"))
+        )
 
-    def _coordinated(self, head: Token, inside: set[int]) -> list[Token]:
-        """Return the head and what is joined to it by "and", where each is somebody of their own."""
-        parts = [head]
-        for token in parts:
-            parts.extend(t for t in self.parsed.children(token, "conj") if t.index in inside and t.pos in ("NOUN", "PROPN", "PRON"))
-        named = [t for t in parts if t.index in self.naming_at]
-        apart = [t for t in parts if t in named or t.tag in ("NNS", "NNPS") or self.parsed.children(t, "det", "poss")]
-        return parts if len(apart) == len(parts) else [head]
-
-    def _own_tokens(self, part: Token, parts: Sequence[Token], tokens: Sequence[Token]) -> list[Token]:
-        others = {t.index for other in parts if other.index > part.index for t in self.parsed.subtree(other)}
-        mine = {t.index for t in self.parsed.subtree(part)} - others
-        return [t for t in tokens if t.index in mine]
-
-    def _part(self, head: Token, tokens: Sequence[Token]) -> _Who:
-        """Resolve one phrase: by pronoun, by name, by what it is apposed to, or by what it describes."""
-        if head.pos == "PRON" or head.text.lower() in _SOMEBODY:
+    def _phrase(self, head: Token, tokens: Sequence[Token]) -> _Who:
+        """Resolve one phrase: by the name in it, as a pronoun, or by what it describes."""
+        naming = self._apposed_person(head, tokens) or self.actors.naming_at.get(head.index)
+        if naming is not None:
+            actor = self.actors.named_at(naming)
+            return _Who((actor,), None, self._represented(tokens, actor)) if actor else _AMBIGUOUS
+        if head.pos == "PRON" or head.text.lower() in _SOMEBODY | _QUANTITIES:
             return self._pronoun(head, tokens)
-        person = self._apposed_person(head, tokens)
-        naming = self.naming_at.get(head.index)
-        if person is None and naming is None and head.pos == "ADJ" and places.country_of(head.text):
-            return self._state(places.country_of(head.text) or "", head)
-        if person is None and naming is None:
-            return self._described(head, tokens)
-        who = self._by_naming(person or naming)
-        return replace(who, on_behalf_of=self._represented(head, tokens, who.ids))
+        country = places.country_of(head.text) if head.pos in ("ADJ", "PROPN") else None
+        if country:
+            return _Who((self.actors.state(country, head),))  # "Turkish hopes that ..."
+        return self._described(head, tokens)
 
-    def _by_naming(self, naming: Naming | None) -> _Who:
-        actor = self.mentions.get(naming.span) if naming else None
-        return _Who((actor,)) if actor else _AMBIGUOUS
+    # Names.
 
     def _apposed_person(self, head: Token, tokens: Sequence[Token]) -> Naming | None:
         """Return the one person whose name is the phrase's head or in apposition to it."""
         inside = {t.index for t in tokens}
-        found = {}
-        for token in tokens:
-            naming = self.naming_at.get(token.index)
-            if naming and self._person(naming) and self._hangs_by_apposition(token, head, inside):
-                found[naming.span] = naming
-        own = self.naming_at.get(head.index)
-        if own and self._person(own):
+        own = self.actors.naming_at.get(head.index)
+        if own and self.actors.is_person(own):
             return own
-        return next(iter(found.values())) if len(found) == 1 else None
+        people = {n.span: n for t in tokens if (n := self.actors.naming_at.get(t.index)) and self.actors.is_person(n)}
+        found = [n for n in people.values() if self._is_apposed(n, head, inside)]
+        return found[0] if len(found) == 1 else None
 
-    def _person(self, naming: Naming) -> bool:
-        actor = self.mentions.get(naming.span)
-        return self.built[actor].kind == "person" if actor else naming.kind == "person"
-
-    def _hangs_by_apposition(self, token: Token, head: Token, inside: set[int]) -> bool:
+    def _is_apposed(self, naming: Naming, head: Token, inside: set[int]) -> bool:
+        """Tell whether a name stands in apposition to a head, or after a comma that closes the phrase's description."""
+        before = self.parsed.tokens[naming.first - 1]
+        after = self.parsed.tokens[naming.last] if naming.last < len(self.parsed.tokens) else before
+        closes = before.text == "," and before.index in inside and (after.index not in inside or after.text == ",")
+        if closes and head.tag != "NNS" and self._noun_kind(head) in (None, "nameless"):
+            return True
+        token = self.parsed.tokens[naming.last - 1]
         while token.index != head.index:
-            if token.index not in inside or token.dep not in ("appos", "compound", "flat", "nmod") or token.head == token.index:
-                return False
-            if token.dep in ("compound", "nmod") and token.index < head.index and self.parsed.head(token).index == head.index:
+            modifier = token.dep in ("compound", "nmod") and token.index < head.index and token.head == head.index
+            if modifier or token.index not in inside or token.dep not in ("appos", "compound", "nmod"):
                 return False  # "a Clinton spokesman" is not Clinton
             token = self.parsed.head(token)
         return True
 
-    # Spokespeople, documents, offices, groups.
+    # Spokespeople.
 
-    def _represented(self, head: Token, tokens: Sequence[Token], speaker: tuple[str, ...]) -> tuple[str, ...]:
+    def _represented(self, tokens: Sequence[Token], speaker: str) -> tuple[str, ...]:
         """Return for whom a spokesperson speaks: "X's spokesman", "X spokesman", "spokesman for X"."""
         for token in tokens:
-            title = names.title_of(token.text)
-            if not title or title.kind != "spokesperson":
-                continue
-            links = self.parsed.children(token, "poss", "compound", "nmod")
-            for preposition in self.parsed.children(token, "prep"):
-                if preposition.text.lower() in ("for", "of"):
-                    links.extend(self.parsed.children(preposition, "pobj"))
-            for link in links:
-                who = self._party(link, [t for t in self.parsed.subtree(link) if t in tokens])
-                if who and who not in speaker:
-                    return (who,)
+            title = lexicon.title_of(token.text)
+            if title and title.kind == "spokesperson":
+                links = self.parsed.children(token, "poss", "compound", "nmod")
+                links += phrases.after(self.parsed, token, _FOR)
+                parties = [self._party(link) for link in links if link in tokens]
+                return next(((p,) for p in parties if p and p != speaker), ())
         return ()
 
-    def _party(self, head: Token, tokens: Sequence[Token]) -> str | None:
-        """Return the actor that a phrase inside a source names or describes."""
-        if head.index in self.naming_at:
-            return self.mentions.get(self.naming_at[head.index].span)
-        if head.pos in ("PRON", "ADJ") or not tokens:
+    def _party(self, head: Token) -> str | None:
+        """Return the one actor that a phrase inside a source means."""
+        if head.pos == "ADJ":
             return None
-        who = self._described(head, tokens)
+        who = self._phrase(head, self.parsed.subtree(head))
         return who.ids[0] if len(who.ids) == 1 else None
 
+    # Descriptions.
+
     def _described(self, head: Token, tokens: Sequence[Token]) -> _Who:
-        said = offices.describe(self.article.text, self.parsed, head)
-        kind = _noun_kinds().get(said.key) or _noun_kinds().get(head.lemma.lower())
+        said = offices.describe(self.article.text, self.parsed, head, tokens)
+        kind = self._noun_kind(head)
         if kind == "thing":
             return _UNRESOLVED
-        if kind == "message":
-            return self._message(head, said)
-        if kind == "document":
-            issuer = self._issuer(head)
-            return _Who((self._enter_described(said, "document"),), None, (issuer,) if issuer else ())
-        if head.lemma.lower() in _STATE_NOUNS and said.country and not said.plural:
-            return self._state(said.country, head, also=said)
-        if kind in ("organization", "state"):
-            return self._organization(said, kind)
-        if kind == "group" or said.plural:
-            return _Who((self._enter_described(said, "group"),))
+        if kind in ("message", "document"):
+            return self._words_of(head, said, issued=kind == "message")
+        if head.lemma.lower() in STATE_NOUNS and said.country and not said.plural:
+            return _Who((self.actors.state(said.country, head, said),))
+        if kind == "medium" and not said.plural and (outlet := self._named_before(head)):
+            self.actors.add_alias(outlet, said.words)
+            return _Who((outlet,))
+        some_group = said.key == "group" and (said.determiner == "indefinite" or phrases.after(self.parsed, head, _FOR))
+        if kind == "group" or said.plural or some_group:
+            return _Who((self.actors.describe(said, "group"),))
+        if kind in ("organization", "state", "medium", "company"):
+            return self._organization(head, said, kind)
         return self._office(head, said, tokens)
 
-    def _message(self, head: Token, said: Description) -> _Who:
-        """Give a letter or statement to whoever issued it, else to itself."""
-        issuer = self._issuer(head)
-        return _Who((issuer,)) if issuer else _Who((self._enter_described(said, "document"),))
+    def _noun_kind(self, head: Token) -> str | None:
+        """Return what the table says of a head noun, with the noun before it ("news agency") or alone."""
+        before = self.parsed.tokens[head.index - 1].text.lower() if head.index else ""
+        return _noun_kinds().get(f"{before} {head.lemma.lower()}") or _noun_kinds().get(head.lemma.lower())
 
-    def _issuer(self, head: Token) -> str | None:
-        owners = self.parsed.children(head, "poss", "compound")
-        for preposition in self.parsed.children(head, "prep", "agent"):
-            if preposition.text.lower() in _ISSUED:
-                owners.extend(self.parsed.children(preposition, "pobj"))
-        found = [self._party(owner, self.parsed.subtree(owner)) for owner in owners if owner.pos in ("NOUN", "PROPN")]
-        kept = [f for f in found if f and self.built[f].kind not in ("document", "unnamed", "group")]
-        return kept[0] if len(kept) == 1 else None
+    def _words_of(self, head: Token, said: Description, *, issued: bool) -> _Who:
+        """Give a letter, statement or report to whoever is said to have issued it, else to itself.
 
-    def _state(self, country: str, head: Token, also: Description | None = None) -> _Who:
-        """Return the state of a country, named in the article or not, with what it is called here as an alias."""
-        span = also.span if also else (head.start, head.end)
-        state = next((a for a in self.built.values() if a.kind == "state" and a.country == country), None)
-        if state is None:
-            name = also.words if also else places.country_name(country)
-            return _Who((self._enter(span, name, "state", country=country, named_by="description" if also else "name"),))
-        self.mentions.setdefault(span, state.id)
-        if also and also.words not in (state.name, *state.aliases):
-            self.built[state.id] = replace(state, aliases=(*state.aliases, also.words))
-        return _Who((state.id,))
+        "A Pentagon report" speaks for itself on the Pentagon's behalf.
+        """
+        owners = self.parsed.children(head, "poss")
+        owners += phrases.after(self.parsed, head, _ISSUED | _OF if issued else _ISSUED)
+        issuers = [i for i in map(self._party, owners) if i and self._is_kind(i, "person", "organization", "state")]
+        if issued and not owners and said.determiner == "definite":
+            writer = self.actors.recency.source_beside(head, head.lemma)
+            issuers = [writer] if writer else []
+        if len(issuers) == 1:
+            return _Who((issuers[0],))
+        if issuers or any(owner.pos == "PRON" for owner in owners):
+            return _UNRESOLVED
+        behalf = self._named_before(head)
+        return _Who((self.actors.describe(said, "document"),), None, (behalf,) if behalf else ())
 
-    def _organization(self, said: Description, kind: ActorKind) -> _Who:
+    def _named_before(self, head: Token) -> str | None:
+        """Return who is named right before a noun: "the Xinhua news agency", "a Pentagon report"."""
+        found = [n for t in self.parsed.children(head, "compound", "nmod") if (n := self.actors.naming_at.get(t.index))]
+        return self.actors.named_at(found[-1]) if found else None
+
+    def _organization(self, head: Token, said: Description, kind: str) -> _Who:
         """Link "the court" to the one named body with that word; else the description stands for itself."""
-        if said.determiner == "definite" and not said.plural:
-            key = said.key.split()[-1]
-            bodies = [n for n in self.named if n.kind == "organization" and key in names.name_key(n.name).split()]
-            fitting = [n for n in bodies if said.details <= set(names.name_key(n.name).split())]
-            if len(fitting) == 1:
-                return self._linked(said, self.ids[id(fitting[0])])
-            if len(fitting) > 1:
-                return _AMBIGUOUS
-        return _Who((self._enter_described(said, kind if kind == "state" and said.country else "organization"),))
+        bare = said.determiner == "none" and not said.details
+        if said.determiner == "definite" or (bare and not said.country):
+            bodies = self.actors.bodies({said.key, *said.details})
+            if len(bodies) == 1:
+                return self._is(said, bodies[0])
+            if bodies:
+                return self._latest(said, bodies)
+        again = said.determiner == "definite" and kind == "company" and not said.details
+        if again and not self.actors.met(said, "organization"):
+            return self._nearest(head, lambda ids: len(ids) == 1 and self._is_kind(ids[0], "organization"))
+        return _Who((self.actors.describe(said, "state" if kind == "state" and said.country else "organization"),))
 
     def _office(self, head: Token, said: Description, tokens: Sequence[Token]) -> _Who:
-        """Link "the Belarusian leader" to the one person who holds that office; else the description stands for itself."""
-        holders = [n for n, held in self.offices.items() if any(offices.fits(said, office) for office in held)]
-        titled = names.title_of(said.key)
-        if said.determiner in ("definite", "possessive") and holders:
-            if len(holders) == 1:
-                return self._linked(said, self.ids[id(holders[0])])
-            return self._latest(said, [self.ids[id(n)] for n in holders])
-        own = self._enter_described(said, "unnamed")
-        represented = self._represented(head, tokens, (own,))
-        if said.determiner == "definite" and titled and titled.kind == "office" and len(said.words.split()) == 1 and not self._met(said):
-            return _UNRESOLVED  # "the minister", and no minister known
-        return _Who((own,), None, represented)
+        """Link "the Belarusian leader" to the one person who holds that office; else let a description stand that means no named one."""
+        title = lexicon.title_of(said.key)
+        holders = [i for i, held in self.actors.held.items() if any(offices.fits(said, office) for office in held)]
+        if self._of_somebody(head) and not (title and title.kind == "relation"):
+            holders = [i for i in holders if any(o.determiner == "possessive" for o in self.actors.held[i])]
+        definite = said.determiner in ("definite", "possessive")
+        opening = self.actors.recency.sentence_number(head.index) < _LEAD
+        if len(holders) == 1 and (definite or opening):
+            return self._is(said, holders[0])
+        if holders and definite:
+            return self._latest(said, holders)
+        spokesperson = title is not None and title.kind == "spokesperson" and not self._of_somebody(head)
+        nameless = spokesperson or self._noun_kind(head) == "nameless"
+        owned = said.determiner == "possessive" and not self._of_somebody(head)
+        tied = owned or bool(phrases.after(self.parsed, head, _FOR))
+        if not nameless and self.actors.met(said, "unnamed") is None and (opening or (definite and not tied)):
+            return _UNRESOLVED
+        own = self.actors.describe(said, "unnamed")
+        return _Who((own,), None, self._represented(tokens, own))
 
-    def _met(self, said: Description) -> bool:
-        """Tell whether an earlier unnamed actor was called so."""
-        actor = self.mentions.get(said.span)
-        return any(a == actor and span < said.span for span, a in self.mentions.items())
+    def _of_somebody(self, head: Token) -> bool:
+        return any(t.pos == "PRON" for t in self.parsed.children(head, "poss"))
 
     def _latest(self, said: Description, candidates: Sequence[str]) -> _Who:
-        """Of several holders of an office, return the one who spoke last, if within reach of the description."""
-        token = self.parsed.between(*said.span)[0]
-        speakers = [s for s in self.seen if s.rank == 3 and s.token < token.index and s.ids[0] in candidates]
-        last = max(speakers, key=lambda s: s.token, default=None)
-        if last is None or self._distance(last.token, token.index) > _REACH:
-            return _AMBIGUOUS
-        return self._linked(said, last.ids[0])
+        """Of several whom a description fits, return the one who spoke last, if that was shortly before."""
+        last = self.actors.recency.last_source(self.parsed.between(*said.span)[0], candidates)
+        return self._is(said, last) if last else _AMBIGUOUS
 
-    def _linked(self, said: Description, actor: str) -> _Who:
-        self.mentions.setdefault(said.span, actor)
+    def _is(self, said: Description, actor: str) -> _Who:
+        self.actors.mentions.setdefault(said.span, actor)
         return _Who((actor,))
-
-    def _enter_described(self, said: Description, kind: ActorKind) -> str:
-        """Enter whom a description means: the same as an earlier one of the same words, or of the same noun after "the"."""
-        described = [a for a in self.built.values() if a.named_by != "name" and a.kind == kind]
-        same = [a for a in described if names.name_key(a.name) == names.name_key(said.words)]
-        if not same and said.determiner == "definite" and not said.details:
-            same = [a for a in described if a.name.split()[-1].lower() == said.words.split()[-1].lower()]
-        if len(same) == 1:
-            self.mentions.setdefault(said.span, same[0].id)
-            return same[0].id
-        titled = names.title_of(said.key)
-        office = bool(titled and titled.kind in ("office", "spokesperson"))
-        return self._enter(
-            said.span, said.words, kind, country=said.country, named_by="office" if office else "description",
-            gender=titled.gender if titled else None, role=said.words if office and kind == "unnamed" else None,
-        )  # fmt: skip
 
     # Pronouns.
 
     def _pronoun(self, head: Token, tokens: Sequence[Token]) -> _Who:
         word = head.text.lower()
+        if word in _NARRATOR:
+            return self._author((head.start, head.end))
         if word in _RELATIVE:
             return self._antecedent(head)
         if word in _PERSONAL:
             return self._nearest(head, lambda ids: len(ids) == 1 and self._may_be(ids[0], _PERSONAL[word]))
         if word in _PLURAL:
-            return self._nearest(head, lambda ids: len(ids) > 1 or self.built[ids[0]].kind in ("group", "organization"))
+            return self._nearest(
+                head, lambda ids: len(ids) > 1 or self._is_kind(ids[0], "group", "organization"), ranks=(SOURCE,)
+            )
         if word in _NEUTER:
-            return self._nearest(head, lambda ids: len(ids) == 1 and self.built[ids[0]].kind in _BODIES)
-        if word in _NARRATOR:
-            return _UNRESOLVED
-        said = offices.describe(self.article.text, self.parsed, head)
-        words = self.article.text[tokens[0].start : tokens[-1].end]
-        single = word in _SOMEBODY
-        return _Who((self._enter_described(replace(said, words=words.lower() if single else words), "unnamed" if single else "group"),))
+            return self._nearest(head, lambda ids: len(ids) == 1 and self._may_be_it(ids[0]))
+        return self._quantity(head, tokens) if word in _SOMEBODY | _QUANTITIES else _UNRESOLVED
 
-    def _may_be(self, actor: str, gender: Gender) -> bool:
-        return self.built[actor].kind in ("person", "unnamed") and self.genders[actor] in (None, gender)
+    def _quantity(self, head: Token, tokens: Sequence[Token]) -> _Who:
+        """Resolve "some", "many of his remarks", "one of the officials"."""
+        of = [t for t in phrases.after(self.parsed, head, _OF) if t in tokens]
+        if of and head.text.lower() in _QUANTITIES:
+            return self._described(of[0], [t for t in tokens if t in self.parsed.subtree(of[0])])
+        said = offices.describe(self.article.text, self.parsed, head, tokens)
+        return _Who((self.actors.describe(said, "unnamed" if head.text.lower() in _SOMEBODY else "group"),))
+
+    def _author(self, span: Span) -> _Who:
+        """Give the narrator's "I" to whose words the article is: its stated speaker, else its author."""
+        speaker = self.article.speaker
+        if speaker:
+            known = [a.id for a in self.actors.by_id.values() if lexicon.name_key(a.name) == lexicon.name_key(speaker)]
+            return _Who((known[0] if known else self.actors.enter(None, speaker, "person", named_by="name"),))
+        byline = _BY.sub("", self.article.byline or "").strip()
+        author = self.actors.enter(None, byline or "author", "author", named_by="name" if byline else "description")
+        self.actors.mentions.setdefault(span, author)
+        return _Who((author,))
 
     def _antecedent(self, head: Token) -> _Who:
-        clause = next((t for t in self.parsed.ancestors(head) if t.dep == "relcl"), None)
+        """Resolve "who" to the noun that its clause hangs on, or to whom that noun is apposed."""
+        clause = next((t for t in [head, *self.parsed.ancestors(head)] if t.dep == "relcl"), None)
         if clause is None:
             return _UNRESOLVED
         noun = self.parsed.head(clause)
+        if noun.dep == "appos" and self.parsed.head(noun).index in self.actors.naming_at:
+            noun = self.parsed.head(noun)
         without = {t.index for t in self.parsed.subtree(clause)}
-        return self._part(noun, [t for t in self.parsed.subtree(noun) if t.index not in without])
+        return self._phrase(noun, [t for t in self.parsed.subtree(noun) if t.index not in without])
 
-    def _nearest(self, pronoun: Token, agrees: Agreement) -> _Who:
-        """Return who agrees with a pronoun in the nearest sentence that names any: its source, else its one subject, else nobody."""
-        for distance in range(_REACH + 1):
-            near = [s for s in self.seen if s.token < pronoun.index and self._distance(s.token, pronoun.index) == distance]
-            for rank in (3, 2):
-                fitting = [s for s in near if s.rank == rank and agrees(s.ids)]
-                who = set(s.ids for s in fitting)
-                if len(who) == 1:
-                    return self._pronoun_is(pronoun, who.pop())
-                if len(who) > 1:
-                    return _AMBIGUOUS
-        return _UNRESOLVED
+    def _may_be(self, actor: str, gender: Gender) -> bool:
+        return self._is_kind(actor, "person", "unnamed") and self.actors.genders[actor] in (None, gender)
 
-    def _pronoun_is(self, pronoun: Token, ids: tuple[str, ...]) -> _Who:
+    def _may_be_it(self, actor: str) -> bool:
+        known = actor in self.actors.sure or self.actors.recency.was_source(actor)
+        return known and self._is_kind(actor, "organization", "state", "document")
+
+    def _is_kind(self, actor: str, *kinds: ActorKind) -> bool:
+        return self.actors.by_id[actor].kind in kinds
+
+    def _nearest(self, pronoun: Token, agrees: Agrees, *, ranks: tuple[int, ...] = (SOURCE, SUBJECT)) -> _Who:
+        """Return who agrees with a pronoun nearest before it, nobody where several do."""
+        who = self.actors.recency.nearest(pronoun, agrees, ranks)
+        if not who:  # the one person named elsewhere whose gender is known to agree
+            who = self.actors.recency.elsewhere(
+                pronoun, lambda ids: agrees(ids) and self.actors.genders[ids[0]] is not None
+            )
+        if len(who) != 1:
+            return _AMBIGUOUS if who else _UNRESOLVED
+        ids = who.pop()
         if len(ids) == 1:
-            self.mentions.setdefault((pronoun.start, pronoun.end), ids[0])
+            self.actors.mentions.setdefault((pronoun.start, pronoun.end), ids[0])
         return _Who(ids)
 
-    def _distance(self, earlier: int, later: int) -> int:
-        first, second = (self.parsed.sentence_of(self.parsed.tokens[i]) for i in (earlier, later))
-        return self.parsed.sentences.index(second) - self.parsed.sentences.index(first)
 
-    def _anonymous(self, actor: Actor) -> bool:
-        return actor.kind in ("unnamed", "group") and actor.named_by != "name"
-
-
-def _sure(named: Named) -> bool:
-    """Tell whether more than the parser's label says that a name is somebody's."""
-    if named.kind == "person":
-        return any(n.title for n in named.namings) or named.gender is not None or len(named.name.split()) > 1
-    return named.kind == "state" or (named.kind == "organization" and len(named.namings) > 1)
-
-
-def _likely(named: Named) -> ActorKind:
-    return "person" if len(named.name.split()) > 1 else "organization"
+def _unique(ids: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(ids))
 
 
 @cache
-def _noun_kinds() -> dict[str, ActorKind]:
-    return {row["noun"]: row["kind"] for row in table("source_nouns")}  # type: ignore[misc]
+def _noun_kinds() -> dict[str, str]:
+    return {row["noun"]: row["kind"] for row in table("source_nouns")}

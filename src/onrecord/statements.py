@@ -15,7 +15,7 @@ from functools import cache
 from onrecord import cues, quotations
 from onrecord.cues import Draft
 from onrecord.identity import row_id
-from onrecord.parse import Parse, Token
+from onrecord.parse import Parse, Token, runs
 from onrecord.quotations import Quoted
 from onrecord.records import Article, Mention, Quotation, Span, Spans, Statement
 from onrecord.spans import lawful, literal, merged, minus, overlaps, trimmed, within
@@ -96,11 +96,14 @@ def _beside(text: str, quotation: Span, own: Spans) -> bool:
 
 
 def _outermost(found: list[Draft]) -> list[Draft]:
-    """Return the drafts whose cue stands in no other one's content; of two with one cue the first."""
+    """Return the drafts whose cue stands in no other one's content or source; of two with one cue the first."""
     kept: list[Draft] = []
     for draft in found:
         others = [d for d in found if d is not draft]
-        inner = any(within(draft.cue, d.content) and not within(d.cue, draft.content) for d in others)
+        inner = any(
+            within(draft.cue, d.source) or (within(draft.cue, d.content) and not within(d.cue, draft.content))
+            for d in others
+        )
         if not inner and all(draft.cue != d.cue for d in kept):
             kept.append(draft)
     return kept
@@ -162,9 +165,9 @@ def _by_any_verb(text: str, parsed: Parse, quotation: Span) -> Draft | None:
         if verb.pos != "VERB" or cues.agent_of(parsed, verb):
             continue
         source = [t for t in cues.source_of(parsed, verb) if not quotation[0] <= t.start < quotation[1]]
-        own = merged([*cues.runs(source), (verb.start, verb.end)])
+        own = merged([*runs(source), (verb.start, verb.end)])
         if source and _set_off(text, quotation, own) and _same_sentence(parsed, verb, quotation):
-            return Draft(cues.runs(source), ((verb.start, verb.end),), (quotation,), "said", "any verb")
+            return Draft(runs(source), ((verb.start, verb.end),), (quotation,), "said", "any verb")
     return None
 
 

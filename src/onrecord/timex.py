@@ -42,6 +42,8 @@ class Form(NamedTuple):
 
 def expressions(text: str, start: int, end: int) -> tuple[Span, ...]:
     """Return the spans of the time expressions inside ``text[start:end]``, with the preposition that leads them."""
+    if not _trigger().search(text, start, end):
+        return ()
     found = [
         span
         for form in _forms()
@@ -66,20 +68,12 @@ def resolve(text: str, span: Span, as_of: Time | None, *, future: bool = False) 
     """
     anchor = day_of(as_of.latest) if as_of and as_of.earliest == as_of.latest else None
     for form in _forms():
-        for found in form.pattern.finditer(text, *span):
-            lead = _LEAD.fullmatch(text, span[0], found.start())
-            if found.end() != span[1] or (lead is None and found.start() != span[0]):
-                continue
-            try:
-                first, last = _days(form, found, anchor, future=future)
-            except (ValueError, OverflowError):  # February 30, or years past the calendar: no date
-                return None
-            first, last = _led(lead, (first, last)) if lead else (first, last)
-            return (
-                Time(first.isoformat() if first else None, last.isoformat() if last else None, span)
-                if first or last
-                else None
-            )
+        if read := _matched(form, text, span):
+            found, lead = read
+            first, last = _led(lead, _days(form, found, anchor, future=future))
+            if first or last:
+                return Time(first.isoformat() if first else None, last.isoformat() if last else None, span)
+            return None
     return None
 
 
@@ -106,7 +100,7 @@ _LEAD = re.compile(
 _LEAD_REACH = 34
 """No lead is longer."""
 
-_ANY_LEAD = tuple("of by until till before after since from in on during within over for".split())
+_ANY_LEAD = ("of", "by", "until", "till", "before", "after", "since", "from", "in", "during", "within", "over", "for")
 """Before a bare month or year: "May" and "2020" alone are a name and a number."""
 
 
@@ -120,9 +114,20 @@ def _with_lead(text: str, start: int, core: Span, form: Form) -> Span | None:
     return None if form.leads else core
 
 
-def _led(lead: re.Match[str], days: Days) -> Days:
+def _matched(form: Form, text: str, span: Span) -> tuple[re.Match[str], re.Match[str] | None] | None:
+    """Return the match of a form that fills the span to its end, and that of the lead before it."""
+    for found in form.pattern.finditer(text, *span):
+        lead = _LEAD.fullmatch(text, span[0], found.start())
+        if found.end() == span[1] and (lead is not None or found.start() == span[0]):
+            return found, lead
+    return None
+
+
+def _led(lead: re.Match[str] | None, days: Days) -> Days:
     """Return what the lead makes of the days: "by June" ends with June, "end of June" is its last third."""
     first, last = days
+    if lead is None:
+        return days
     if lead["edge"] and first and last:
         third = (last - first + timedelta(1)) / 3
         begin = {"middle": 1, "end": 2}.get(lead["edge"].lower(), 0)
@@ -148,6 +153,13 @@ def _value(kind: str, word: str) -> int:
 
 def _any_of(kind: str) -> str:
     return "(?:" + "|".join(re.escape(w) for w in sorted(_values(kind), key=len, reverse=True)) + ")"
+
+
+@cache
+def _trigger() -> re.Pattern[str]:
+    """Compile what every time expression holds one of: most stretches hold none and are passed over at once."""
+    words = "|".join(_any_of(kind) for kind in ("month", "weekday", "day", "unit", "season"))
+    return re.compile(rf"\b(?:(?:19|20)\d\d|{words})", re.IGNORECASE)
 
 
 @cache

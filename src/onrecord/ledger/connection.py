@@ -19,16 +19,21 @@ MIGRATIONS = ("migration_1.sql",)
 BUSY_SECONDS = 30.0
 """How long a second writer waits for the first; an article is written in milliseconds, a ``forget`` may take longer."""
 
+_RIGHTS = (
+    "the file and its folder must be there and writable, for reading too, since SQLite keeps two small files beside a ledger;"
+    " check their rights, copy the ledger elsewhere, or choose another with -d"
+)
+
 _PLAIN = {
     "SQLITE_BUSY": "another process kept it locked; try again when that one is done",
     "SQLITE_LOCKED": "it is locked by another use in this process; try again when that one is done",
-    "SQLITE_READONLY": "it cannot be written; check the rights of the file and of its folder, or choose another with -d",
-    "SQLITE_CANTOPEN": "it cannot be opened; the file and its folder must be there, readable and writable "
-    "(SQLite keeps two small files beside a ledger); copy it to such a folder or choose another with -d",
+    "SQLITE_READONLY": _RIGHTS,
+    "SQLITE_CANTOPEN": _RIGHTS,
     "SQLITE_PERM": "the system does not allow it; check the rights of the file and of its folder",
     "SQLITE_FULL": "there is no space left for it; nothing of the last article was stored: free space, then run the same again",
     "SQLITE_IOERR": "the disk reports an error; nothing of the last article was stored: check the disk and its free space",
-    "SQLITE_CORRUPT": "the file is damaged; run `onrecord verify`, and restore a copy or add the pages to a new ledger",
+    "SQLITE_CORRUPT": "the file is damaged; restore a copy, or add the pages to a new ledger",
+    "SQLITE_INTERRUPT": "the query was interrupted",
     "SQLITE_NOTADB": "it is not a SQLite file, so not a ledger; choose another with -d",
 }
 

@@ -204,8 +204,10 @@ SELECT s.id, a.id AS article, a.title, a.publisher, a.published, a.url,
         WHERE article_key = s.article_key AND owner = s.id AND role = 'cue' ORDER BY ordinal)) AS cue,
     (SELECT group_concat(words, ' […] ') FROM (SELECT words FROM spans
         WHERE article_key = s.article_key AND owner = s.id AND role = 'content' ORDER BY ordinal)) AS content,
-    (SELECT words FROM spans WHERE article_key = s.article_key AND owner = s.id AND role = 'addressee') AS addressee,
-    (SELECT words FROM spans WHERE article_key = s.article_key AND owner = s.id AND role = 'target') AS target,
+    coalesce((SELECT p.name FROM actors p WHERE p.article_key = s.article_key AND p.id = s.addressee),
+        (SELECT words FROM spans WHERE article_key = s.article_key AND owner = s.id AND role = 'addressee')) AS addressee,
+    coalesce((SELECT p.name FROM actors p WHERE p.article_key = s.article_key AND p.id = s.target),
+        (SELECT words FROM spans WHERE article_key = s.article_key AND owner = s.id AND role = 'target')) AS target,
     s.act, s.other_acts, s.quotation, s.manner,
     (SELECT count(*) FROM conditions c WHERE c.article_key = s.article_key AND c.statement = s.id) AS conditions,
     s.said_from, s.said_to, s.answers, s.inside, s.confidence, s.act_confidence
@@ -218,14 +220,16 @@ SELECT c.id, c.statement, a.id AS article, a.title, a.publisher, a.published, a.
         SELECT p.name FROM statement_actors x JOIN actors p ON p.article_key = x.article_key AND p.id = x.actor
         WHERE x.article_key = c.article_key AND x.statement = c.statement AND x.role = 'speaker' ORDER BY x.ordinal)) AS speakers,
     c.type, c.strength,
-    (SELECT p.name FROM actors p WHERE p.article_key = c.article_key AND p.id = c.agent) AS agent,
-    (SELECT words FROM spans WHERE article_key = c.article_key AND owner = c.id AND role = 'agent') AS agent_words,
+    coalesce((SELECT p.name FROM actors p WHERE p.article_key = c.article_key AND p.id = c.agent),
+        (SELECT words FROM spans WHERE article_key = c.article_key AND owner = c.id AND role = 'agent')) AS agent,
     (SELECT group_concat(words, ' […] ') FROM (SELECT words FROM spans
         WHERE article_key = c.article_key AND owner = c.id AND role = 'action' ORDER BY ordinal)) AS action,
-    (SELECT words FROM spans WHERE article_key = c.article_key AND owner = c.id AND role = 'to') AS to_words,
-    k.kind AS condition_kind,
+    coalesce((SELECT p.name FROM actors p WHERE p.article_key = c.article_key AND p.id = c.to_whom),
+        (SELECT words FROM spans WHERE article_key = c.article_key AND owner = c.id AND role = 'to')) AS to_whom,
+    k.kind AS condition,
     (SELECT group_concat(words, ' […] ') FROM (SELECT words FROM spans WHERE article_key = c.article_key
         AND owner = c.statement AND role = 'antecedent' AND item = c.condition ORDER BY ordinal)) AS antecedent,
+    (SELECT words FROM spans WHERE article_key = c.article_key AND owner = c.id AND role = 'deadline') AS deadline,
     c.deadline_from, c.deadline_to, s.said_from, s.said_to
 FROM commitments c JOIN articles a ON a.key = c.article_key
     JOIN statements s ON s.article_key = c.article_key AND s.id = c.statement
@@ -248,10 +252,10 @@ CREATE VIEW v_events AS
 SELECT e.id, a.id AS article, a.title, a.publisher, a.published, a.url, e.type,
     (SELECT group_concat(words, ' […] ') FROM (SELECT words FROM spans
         WHERE article_key = e.article_key AND owner = e.id AND role = 'trigger' ORDER BY ordinal)) AS trigger_words,
-    (SELECT p.name FROM actors p WHERE p.article_key = e.article_key AND p.id = e.actor) AS actor,
-    (SELECT words FROM spans WHERE article_key = e.article_key AND owner = e.id AND role = 'actor') AS actor_words,
-    (SELECT p.name FROM actors p WHERE p.article_key = e.article_key AND p.id = e.recipient) AS recipient,
-    (SELECT words FROM spans WHERE article_key = e.article_key AND owner = e.id AND role = 'recipient') AS recipient_words,
+    coalesce((SELECT p.name FROM actors p WHERE p.article_key = e.article_key AND p.id = e.actor),
+        (SELECT words FROM spans WHERE article_key = e.article_key AND owner = e.id AND role = 'actor')) AS actor,
+    coalesce((SELECT p.name FROM actors p WHERE p.article_key = e.article_key AND p.id = e.recipient),
+        (SELECT words FROM spans WHERE article_key = e.article_key AND owner = e.id AND role = 'recipient')) AS recipient,
     e.place_name, e.place_country, e.place_latitude, e.place_longitude, e.occurred_from, e.occurred_to,
     e.factuality, e.background, e.statement, e.confidence
 FROM events e JOIN articles a ON a.key = e.article_key

@@ -71,6 +71,7 @@ class Witness:
     commitment: str
     statement: str
     article: str
+    title: str | None
     publisher: str | None
     published: str | None
     speakers: tuple[str, ...]

@@ -49,7 +49,7 @@ def add(
         connection.execute("INSERT OR IGNORE INTO pages VALUES (?, ?)", (data_sha256, key))
     connection.execute(
         "DELETE FROM refusals WHERE data_sha256 = ? OR name IN (?, ?, ?)",
-        (data_sha256, name, article.path, article.url),
+        (data_sha256, name and _storable(name), article.path, article.url),
     )
     return outcome
 
@@ -58,7 +58,7 @@ def refuse(connection: sqlite3.Connection, refused: Refused) -> None:
     """Note a page that could not be read; a later refusal of the same page replaces the earlier one."""
     connection.execute(
         "INSERT OR REPLACE INTO refusals VALUES (?, ?, ?, ?)",
-        (refused.name, refused.reason, refused.data_sha256, now()),
+        (_storable(refused.name), _storable(refused.reason), refused.data_sha256, now()),
     )
 
 
@@ -219,6 +219,11 @@ def _addressed(statement: Statement, text: str, called: dict[str, str]) -> Itera
             yield fold(text[slice(*mention.span)])
             if mention.actor is not None:
                 yield called[mention.actor]
+
+
+def _storable(text: str) -> str:
+    """Return a text with lone surrogates written out, as Python gives them for file names that are not UTF-8."""
+    return text.encode("utf-8", "backslashreplace").decode()
 
 
 def _actor(mention: Mention | None) -> str | None:

@@ -36,12 +36,16 @@ def article(findings: Findings) -> None:
     _facts(screen, findings.article)
     _legend(screen)
     _lines(screen, findings, lines(findings.article.text, marks(findings)))
-    screen.print()
     if not findings.statements:
         screen.print("No statement was found in this article.")
     for number, statement in enumerate(findings.statements, 1):
+        cards.statement(screen, said_row(findings, statement), number=_number(number), printed=False)
         screen.print()
-        cards.statement(screen, said_row(findings, statement), number=_number(number))
+    if findings.commitments:
+        _heading(screen, "Undertakings in these statements")
+    for commitment in findings.commitments:
+        cards.undertaking(screen, undertaking(findings, commitment))
+        screen.print()
 
 
 def row(findings: Findings, row_id: str) -> None:
@@ -61,13 +65,19 @@ def row(findings: Findings, row_id: str) -> None:
     screen = console()
     _facts(screen, findings.article)
     _legend(screen)
-    own = [mark for mark in marks(findings) if mark.statement in {number, None}]
+    own = [mark for mark in marks(findings) if not mark.statements or number in mark.statements]
     _lines(screen, findings, _around(findings.article, own, _extent(statement)))
-    screen.print()
-    cards.statement(screen, said_row(findings, statement))
+    cards.statement(screen, said_row(findings, statement), printed=False)
     for each in [commitment] if commitment else [c for c in findings.commitments if c.statement == statement.id]:
         screen.print()
         cards.undertaking(screen, undertaking(findings, each))
+
+
+def _heading(screen: Console, words: str) -> None:
+    from rich.text import Text
+
+    screen.print(Text(words, "label"))
+    screen.print()
 
 
 def _facts(screen: Console, article: Article) -> None:
@@ -75,7 +85,7 @@ def _facts(screen: Console, article: Article) -> None:
 
     if article.title and article.title_span is None:
         wrapped(screen, Text(visible(article.title), "name"))
-    facts = [article.publisher, day(article.published), article.byline, article.url or article.path]
+    facts = [article.publisher, day(article.published) or "undated", article.byline, article.url or article.path]
     as_of = article.read_as_of and period(article.read_as_of.earliest, article.read_as_of.latest)
     facts.append(f"dates counted from {as_of}" if as_of and as_of != day(article.published) else None)
     facts.append(f"article {article.id}" if article.id != article.url else None)
@@ -132,8 +142,8 @@ def _marked(text: str, window: Span, found: Iterable[Mark]) -> Text:
         before, after = _BRACKETS.get(mark.role, ("", ""))
         if kind == "open":
             styles.append(mark.role)
-            number = _number(mark.statement) if mark.role == "content" and mark.statement else ""
-            out.append(before + number if mark.first else "", mark.role)
+            numbers = ",".join(map(_number, mark.statements)) if mark.role == "content" else ""
+            out.append(before + numbers if mark.first else "", mark.role)
         else:
             out.append(after if mark.last else "", styles.pop())
     return out

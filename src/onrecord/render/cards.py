@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from onrecord.ledger.rows import ArticleRow, CommitmentRow, ConditionRow, RefusedRow, SaidRow, Witness
 from onrecord.render.found import Undertaking
-from onrecord.render.terminal import console, unpadded, visible, wrapped
-from onrecord.render.wording import ascribed, condition_label, day, outlet, period, quotation, speaker
+from onrecord.render.terminal import WIDEST, console, unpadded, visible, wrapped
+from onrecord.render.wording import ascribed, condition_label, counted, outlet, period, quotation, speaker
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -38,45 +38,66 @@ def commitments(rows: Sequence[CommitmentRow]) -> None:
 
 
 def articles(rows: Sequence[ArticleRow]) -> None:
-    """Print articles as a grid."""
-    cells = [
-        (
-            day(row.published),
-            row.publisher,
-            row.title or row.path,
-            row.statements,
-            row.commitments,
-            row.id + (f" (revision {row.revision}, superseded)" if row.superseded else ""),
-        )
-        for row in rows
-    ]
-    grid(("published", "publisher", "title", "said", "commitments", "id"), cells)
+    """Print articles as entries of two lines: the title; outlet and day, how much was found, the id."""
+    from rich.text import Text
+
+    screen = console()
+    for row in rows:
+        wrapped(screen, Text(visible(row.title or row.path or "no title stated"), "name"), indent=2, lead=Text())
+        facts = [
+            outlet(row.publisher, row.published),
+            counted(row.statements, "statement"),
+            counted(row.commitments, "commitment"),
+        ]
+        facts += [f"revision {row.revision}, superseded"] if row.superseded else []
+        wrapped(screen, _joined([(fact, "quiet") for fact in (*facts, row.id)]), indent=_INDENT)
 
 
 def refused(rows: Sequence[RefusedRow]) -> None:
-    """Print refused pages as a grid."""
-    grid(("page", "reason", "last tried"), [(row.name, row.reason, row.since) for row in rows])
+    """Print refused pages as entries: the name; the reason; when it was last tried."""
+    from rich.text import Text
+
+    screen = console()
+    for row in rows:
+        wrapped(screen, Text(visible(row.name), "name"), indent=2, lead=Text())
+        wrapped(screen, Text(visible(row.reason)), indent=_INDENT)
+        wrapped(screen, Text(f"last tried {row.since}", "quiet"), indent=_INDENT)
 
 
-def grid(columns: Sequence[str], rows: Iterable[Sequence[str | int | float | None]]) -> None:
-    """Print a grid with a header; nothing is cut off, long cells are folded."""
+def grid(columns: Sequence[str], rows: Sequence[Sequence[str | int | float | None]]) -> None:
+    """Print a grid with a header, or row by row where it is wider than the terminal; nothing is cut off."""
+    from rich.measure import measure_renderables
     from rich.table import Table
     from rich.text import Text
 
-    rows = list(rows)
-    if not columns:
-        return
+    screen = console()
     shown = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="label")
     for number, name in enumerate(columns):
         numeric = any(isinstance(row[number], int | float) for row in rows)
-        shown.add_column(Text(visible(name)), overflow="fold", justify="right" if numeric else "left")
+        shown.add_column(Text(visible(name)), justify="right" if numeric else "left")
     for row in rows:
         shown.add_row(*(Text("" if value is None else visible(str(value))) for value in row))
-    unpadded(console(), shown)
+    natural = measure_renderables(screen, screen.options.update(width=WIDEST), [shown]).maximum
+    if screen.is_terminal and natural > screen.width:
+        _row_by_row(screen, columns, rows)
+    else:
+        unpadded(screen, shown)
 
 
-def statement(screen: Console, row: SaidRow, *, number: str = "") -> None:
-    """Print one statement as an entry; ``number`` stands before it."""
+def _row_by_row(screen: Console, columns: Sequence[str], rows: Iterable[Sequence[str | int | float | None]]) -> None:
+    from rich.text import Text
+
+    label_width = min(max(map(len, columns)), 24) + 2
+    for number, row in enumerate(rows):
+        if number:
+            screen.print()
+        for name, value in zip(columns, row, strict=True):
+            lead = Text(visible(name).ljust(label_width), "label")
+            wrapped(screen, Text("" if value is None else visible(str(value))), indent=label_width, lead=lead)
+
+
+def statement(screen: Console, row: SaidRow, *, number: str = "", printed: bool = True) -> None:
+    """Print one statement as an entry; ``number`` stands before it, ``printed`` tells its outlet and day."""
     from rich.text import Text
 
     head = [(number, "content")] if number else []
@@ -91,10 +112,10 @@ def statement(screen: Console, row: SaidRow, *, number: str = "") -> None:
     for condition in row.conditions:
         _conditional(screen, condition)
     _labelled(screen, "to", row.addressee)
-    _labelled(screen, "at", row.target)
+    _labelled(screen, "at", row.target if row.target != row.addressee else None)
     _labelled(screen, "answers", row.answers)
-    printed = [(outlet(row.publisher, row.published), "quiet"), (quotation(row.quotation), "quiet"), (row.id, "quiet")]
-    wrapped(screen, _joined(printed), indent=_INDENT)
+    where = [outlet(row.publisher, row.published, title=row.title)] if printed else []
+    wrapped(screen, _joined([(fact, "quiet") for fact in (*where, quotation(row.quotation), row.id)]), indent=_INDENT)
 
 
 def undertaking(screen: Console, row: CommitmentRow | Undertaking, *, status: str | None = None) -> None:
@@ -125,7 +146,7 @@ def _commitment(screen: Console, row: CommitmentRow) -> None:
 
 
 def _witness(witness: Witness) -> str:
-    return f"{outlet(witness.publisher, witness.published)} · {witness.statement}"
+    return f"{outlet(witness.publisher, witness.published, title=witness.title)} · {witness.statement}"
 
 
 def _conditional(screen: Console, condition: ConditionRow) -> None:
@@ -138,7 +159,7 @@ def _labelled(screen: Console, label: str, value: str | None, *, style: str = ""
 
     if value is None:
         return
-    lead = Text(" " * _INDENT).append(label.ljust(_LABEL_WIDTH), style or "label")
+    lead = Text(" " * _INDENT).append(f"{label} ".ljust(_LABEL_WIDTH), style or "label")
     wrapped(screen, Text(visible(value), style), indent=_INDENT + _LABEL_WIDTH, lead=lead)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
+import io
 import json
 import re
 from collections.abc import Iterable, Sequence
@@ -21,15 +23,17 @@ _RISKY_CELL = re.compile(
 
 def write(file: IO[bytes], columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
     """Write a header and rows to a binary file; see ``cell`` for what becomes of a value."""
-    import io
+    file.write(codecs.BOM_UTF8)
+    append(file, [columns])
+    append(file, rows)
 
-    text = io.TextIOWrapper(file, encoding="utf-8-sig", errors="backslashreplace", newline="", write_through=True)
-    try:
-        writer = csv.writer(text, lineterminator="\r\n")
-        writer.writerow(columns)
-        writer.writerows([cell(value) for value in row] for row in rows)
-    finally:
-        text.detach()
+
+def append(file: IO[bytes], rows: Iterable[Sequence[Cell]]) -> None:
+    """Write further rows."""
+    for row in rows:
+        line = io.StringIO()
+        csv.writer(line, lineterminator="\r\n").writerow([cell(value) for value in row])
+        file.write(line.getvalue().encode("utf-8", errors="backslashreplace"))
 
 
 def cell(value: Cell) -> str | int | float:
@@ -47,11 +51,13 @@ def cell(value: Cell) -> str | int | float:
     return value
 
 
-def listed(values: Iterable[str]) -> str:
-    """Return several values as one cell."""
-    return "; ".join(values)
+def listed(values: Iterable[str]) -> str | None:
+    """Return several values as one cell, None where there are none."""
+    return "; ".join(values) or None
 
 
-def spans(value: Sequence[Sequence[int]]) -> str:
-    """Return spans as in Findings JSON, ``[[12,40],[55,60]]``: a bare "12-40" would open as a date."""
+def spans(value: Sequence[Sequence[int]]) -> str | None:
+    """Return spans as in Findings JSON, ``[[12,40],[55,60]]``, None where there are none: a bare "12-40" would open as a date."""
+    if not value:
+        return None
     return json.dumps(value, separators=(",", ":"))

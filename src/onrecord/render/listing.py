@@ -62,9 +62,9 @@ def as_json(objects: Iterable[Any], *, lines: bool = False) -> None:
     """Print objects as one JSON array, indented, or one a line; ASCII-escaped, so that no page can steer a terminal."""
     if lines:
         for one in objects:
-            print(json.dumps(one, separators=(",", ":")))  # noqa: T201  # a view prints
+            sys.stdout.write(json.dumps(one, separators=(",", ":")) + "\n")
     else:
-        print(json.dumps(list(objects), indent=2))  # noqa: T201  # a view prints
+        sys.stdout.write(json.dumps(list(objects), indent=2) + "\n")
 
 
 def _print(

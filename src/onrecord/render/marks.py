@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from onrecord.records import Findings, Span, Spans
+from onrecord.records import Findings, Span, Spans, Statement
 
 Role = Literal["caption", "clutter", "content", "consequent", "antecedent", "connector", "source", "cue"]
 
@@ -19,7 +19,7 @@ _OUTERMOST_FIRST: tuple[Role, ...] = (
 
 @dataclass(frozen=True, slots=True, order=True)
 class Mark:
-    """One span with its role; ``statement`` is the number of its statement in the article, from 1, None where it is of none.
+    """One span with its role in the statements of these numbers, counted from 1 in the article; caption and clutter are in none.
 
     ``first`` and ``last`` tell whether the piece begins and ends the span: both, unless it was cut.
     """
@@ -27,7 +27,7 @@ class Mark:
     start: int
     end: int
     role: Role
-    statement: int | None = None
+    statements: tuple[int, ...] = ()
     first: bool = True
     last: bool = True
 
@@ -36,17 +36,18 @@ Step = tuple[Literal["open", "close"], Mark] | tuple[Literal["text"], Span]
 
 
 def marks(findings: Findings) -> tuple[Mark, ...]:
-    """Return a mark for every span of an article's statements, captions and clutter."""
-    out = [*_marks(findings.article.captions, "caption"), *_marks(findings.article.clutter, "clutter")]
+    """Return a mark for every span of an article's statements, captions and clutter; one where several have the same span and role."""
+    found: dict[tuple[Span, Role], tuple[int, ...]] = {}
+    for span in findings.article.captions:
+        found[span, "caption"] = ()
+    for span in findings.article.clutter:
+        found[span, "clutter"] = ()
     for number, statement in enumerate(findings.statements, 1):
-        out += _marks(statement.source, "source", number)
-        out += _marks(statement.cue, "cue", number)
-        out += _marks(statement.content, "content", number)
-        for condition in statement.conditions:
-            out += _marks(condition.antecedent, "antecedent", number)
-            out += _marks(condition.consequent, "consequent", number)
-            out += _marks(condition.connector, "connector", number)
-    return tuple(out)
+        for role, spans in _roles(statement):
+            for span in spans:
+                before = found.get((span, role), ())
+                found[span, role] = before if number in before else (*before, number)
+    return tuple(Mark(start, end, role, numbers) for ((start, end), role), numbers in found.items())
 
 
 def steps(marks: Iterable[Mark], window: Span) -> Iterator[Step]:
@@ -105,8 +106,14 @@ def _lines(text: str) -> Iterator[Span]:
         start += len(line)
 
 
-def _marks(spans: Spans, role: Role, statement: int | None = None) -> list[Mark]:
-    return [Mark(start, end, role, statement) for start, end in spans]
+def _roles(statement: Statement) -> Iterator[tuple[Role, Spans]]:
+    yield "source", statement.source
+    yield "cue", statement.cue
+    yield "content", statement.content
+    for condition in statement.conditions:
+        yield "antecedent", condition.antecedent
+        yield "consequent", condition.consequent
+        yield "connector", condition.connector
 
 
 def _clipped(mark: Mark, window: Span) -> Mark | None:
@@ -118,8 +125,8 @@ def _clipped(mark: Mark, window: Span) -> Mark | None:
     )
 
 
-def _order(mark: Mark) -> tuple[int, int, int, int]:
-    return (mark.start, -mark.end, _OUTERMOST_FIRST.index(mark.role), mark.statement or 0)
+def _order(mark: Mark) -> tuple[int, int, int, tuple[int, ...]]:
+    return (mark.start, -mark.end, _OUTERMOST_FIRST.index(mark.role), mark.statements)
 
 
 def _text(start: int, end: int) -> Iterator[Step]:

@@ -93,13 +93,13 @@ def _marked(text: str, *, steps_of: Iterable[tuple[str, Mark | tuple[int, int]]]
             out.append(escape(text[slice(*what)]))
         elif kind == "close":
             out.append("</span>")
-        elif what.statement is None:
+        elif not what.statements:
             out.append(f'<span class="{what.role}">')
         else:
-            row = rows[what.statement - 1]
-            out.append(f'<span class="{what.role}" title="{escape(_details(what.statement, row))}">')
+            details = "\n\n".join(_details(number, rows[number - 1]) for number in what.statements)
+            out.append(f'<span class="{what.role}" title="{escape(details)}">')
             if what.role == "content" and what.first:
-                out.append(f'<a class="number" href="#{escape(row.id)}">{what.statement}</a>')
+                out += [f'<a class="number" href="#{escape(rows[n - 1].id)}">{n}</a>' for n in what.statements]
     return "".join(out)
 
 

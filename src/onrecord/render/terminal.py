@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 READING_WIDTH = 100
 """Lines of prose longer than this are tiring to read, however wide the terminal is."""
 
+WIDEST = 100_000
+"""A width at which no table is folded."""
+
 STYLES = {
     "name": "bold",
     "act": "magenta",
@@ -60,7 +63,7 @@ def wrapped(console: Console, text: Text, *, indent: int = 0, lead: Text | None 
 
     width = max(20, min(console.width, READING_WIDTH) - indent)
     margin = Text(" " * indent)
-    for number, line in enumerate(text.wrap(console, width)):
+    for number, line in enumerate(text.wrap(console, width) or [Text()]):
         line.rstrip()
         console.print((margin if lead is None or number else lead) + line, soft_wrap=True)
 
@@ -72,6 +75,6 @@ def unpadded(console: Console, renderable: RenderableType) -> None:
     if console.is_terminal:
         console.print(renderable)
         return
-    options = console.options.update(width=100_000)
+    options = console.options.update(width=WIDEST)
     for line in console.render_lines(renderable, options, pad=False):
         console.print(Text("".join(segment.text for segment in line).rstrip()), soft_wrap=True)

@@ -63,6 +63,12 @@ def day(moment: str | None) -> str | None:
     return moment[:10] if moment else None
 
 
-def outlet(publisher: str | None, published: str | None) -> str:
-    """Return where and when something was printed: "The Post, 2024-03-02"; a publisher or a day not stated is said to be so."""
-    return f"{publisher or 'publisher not stated'}, {day(published) or 'undated'}"
+def outlet(publisher: str | None, published: str | None, *, title: str | None = None) -> str:
+    """Return where and when something was printed: "The Post, 2024-03-02"; where no outlet is stated, the title stands for it."""
+    name = publisher or (f"“{title}”" if title else "outlet not stated")
+    return f"{name}, {day(published) or 'undated'}"
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun: "1 article", "1,204 articles"."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

@@ -1,0 +1,43 @@
+"""All measures on annotated data, with floors that attribution must not fall below.
+
+    python -m evals FOLDER [--limit N]
+
+Attribution first (attributed F1 against ``floors.json``), then speakers, acts and conditions given the right words, then pages. With
+``--limit`` the first N articles, pages and statements of each set are taken: a sample, with floors of its own where N is 8.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from evals import attribution, meaning, pages, speakers
+
+FLOORS = Path(__file__).with_name("floors.json")
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--limit", type=int)
+    options = parser.parse_args()
+    rest = [str(options.folder), *(["--limit", str(options.limit)] if options.limit else [])]
+    floors: dict[str, float] = json.loads(FLOORS.read_text(encoding="utf-8"))
+    below = []
+    for name in ("polnear/dev", "diplomacy/dev"):
+        reached = attribution.figures(options.folder, name, limit=options.limit)["all"]
+        key = f"{name}, first {options.limit}" if options.limit else name
+        if reached < floors.get(key, 0):
+            below.append(f"{key}: attributed F1 {reached:.3f} is below the floor {floors[key]:.3f}")
+        print()
+    for measure in (speakers, meaning, pages):
+        measure.main(rest)
+        print()
+    print("\n".join(below) or "all floors hold", file=sys.stderr if below else sys.stdout)
+    return 1 if below else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Findings for other programs: JSON lines, flat tables as CSV or Parquet, PLOVER's event records."""

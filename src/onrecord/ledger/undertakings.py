@@ -1,0 +1,229 @@
+"""Commitments as people list them: statements of one undertaking are shown as one, with its witnesses."""
+
+from __future__ import annotations
+
+import json
+import math
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import get_args
+
+from onrecord.ledger import said, search
+from onrecord.ledger.folding import fold, names
+from onrecord.ledger.restatements import Terms, grouped
+from onrecord.ledger.rows import CommitmentRow, ConditionRow, Status, Witness
+from onrecord.records import CommitmentType, Strength
+
+
+@dataclass(frozen=True, slots=True)
+class _Promise:
+    """One commitment as it is compared, filtered and shown; ``agent`` and ``to`` are its named actors: key, name, aliases."""
+
+    key: int
+    id: str
+    statement_key: int
+    statement: str
+    article: str
+    title: str | None
+    publisher: str | None
+    published: str | None
+    type: CommitmentType
+    strength: Strength
+    condition: int | None
+    condition_kind: str | None
+    deadline_to: str | None
+    said_from: str | None
+    said_to: str | None
+    day: str | None
+    agent_key: str | None
+    agent_names: str | None
+    to_key: str | None
+    to_names: str | None
+    words: dict[str, str]
+
+    @property
+    def terms(self) -> Terms:
+        """Return what it is compared by."""
+        action, antecedent = fold(self.words.get("action", "")), fold(self.words.get("antecedent", ""))
+        return Terms(self.agent_key, self.type, self.to_key, action, self.condition_kind, antecedent)
+
+    @property
+    def agents(self) -> tuple[str, ...]:
+        """Return all that the agent is called, the actor's name first."""
+        return _names(self.agent_names, self.words.get("agent"))
+
+    @property
+    def recipients(self) -> tuple[str, ...]:
+        """Return all that the one to whom it is promised is called, the actor's name first."""
+        return _names(self.to_names, self.words.get("to"))
+
+
+def commitments(
+    connection: sqlite3.Connection,
+    words: str | None,
+    *,
+    by: str | None,
+    to: str | None,
+    type_: str | None,
+    status: str | None,
+    conditional: bool | None,
+    since: date | None,
+    until: date | None,
+    publisher: str | None,
+    as_of: date | None,
+    limit: int | None,
+) -> tuple[CommitmentRow, ...]:
+    """Return the undertakings of which one witness fits all that is asked; ``as_of`` is today where not given.
+
+    ``by`` is its speaker or agent, ``to`` the one to whom it is promised or its statement addressed.
+    """
+    if type_ is not None:
+        said.known("type", type_, get_args(CommitmentType))
+    if status is not None:
+        said.known("status", status, get_args(Status))
+    by = None if by is None else search.folded(by, option="by")
+    to = None if to is None else search.folded(to, option="to")
+    chosen = said.dated(connection, since=since, until=until, publisher=publisher)
+    promising = "(s.article_key, s.id) IN (SELECT article_key, statement FROM commitments)"
+    ranks = said.ranked(connection, words, chosen.and_(promising))
+    promises = list(_promises(connection))
+    speakers = _speakers(connection) if by is not None else {}
+    addressed = _addressed(connection) if to is not None else {}
+
+    def fits(promise: _Promise) -> bool:
+        return (
+            promise.statement_key in ranks
+            and (type_ is None or promise.type == type_)
+            and (conditional is None or (promise.condition is not None) == conditional)
+            and (by is None or names(by, (*promise.agents, *speakers.get(promise.statement_key, ()))))
+            and (to is None or names(to, (*promise.recipients, *addressed.get(promise.statement_key, ()))))
+        )
+
+    groups = [[promises[index] for index in group] for group in grouped([promise.terms for promise in promises])]
+    groups = [group for group in groups if any(map(fits, group))]
+    groups.sort(key=lambda group: group[0].day or "", reverse=True)  # newest first; stable: then by article and offset
+    if words is not None:
+        groups.sort(key=lambda group: min(ranks.get(promise.statement_key, math.inf) for promise in group))
+    today = (as_of or datetime.now(UTC).date()).isoformat()
+    groups = [group for group in groups if status is None or _status(group[0], today) == status]
+    return _rows(connection, groups if limit is None else groups[:limit], today)
+
+
+def _promises(connection: sqlite3.Connection) -> Iterator[_Promise]:
+    """Yield all commitments of current revisions, the earliest said first."""
+    words = _words(connection)
+    rows = connection.execute(
+        "SELECT c.key, c.id, s.key, c.statement, a.id, a.title, a.publisher, a.published, c.type, c.strength, c.condition, k.kind,"  # noqa: S608 (DAY is ours)
+        f" c.deadline_to, s.said_from, s.said_to, {said.DAY} AS day,"
+        " g.name_key, json_insert(g.aliases, '$[#]', g.name), t.name_key, json_insert(t.aliases, '$[#]', t.name)"
+        " FROM commitments c JOIN articles a ON a.key = c.article_key"
+        " JOIN statements s ON s.article_key = c.article_key AND s.id = c.statement"
+        " LEFT JOIN conditions k ON k.article_key = c.article_key AND k.statement = c.statement AND k.ordinal = c.condition"
+        " LEFT JOIN actors g ON g.article_key = c.article_key AND g.id = c.agent"
+        " LEFT JOIN actors t ON t.article_key = c.article_key AND t.id = c.to_whom"
+        " WHERE a.superseded = 0 ORDER BY day IS NULL, day, a.id, c.ordinal"
+    )
+    for row in rows:
+        yield _Promise(*(*row, words[row[0]]))
+
+
+def _words(connection: sqlite3.Connection) -> dict[int, dict[str, str]]:
+    """Return the literal words of commitments of current revisions, and of their antecedents, by key and role."""
+    found: defaultdict[int, dict[str, str]] = defaultdict(dict)
+    for key, role, _, words in connection.execute(
+        "SELECT c.key, x.role, x.ordinal, x.words FROM articles a JOIN commitments c ON c.article_key = a.key"
+        " JOIN spans x ON x.article_key = a.key AND x.owner = c.id WHERE a.superseded = 0"
+        " UNION ALL SELECT c.key, x.role, x.ordinal, x.words FROM articles a JOIN commitments c ON c.article_key = a.key"
+        " JOIN spans x ON x.article_key = a.key AND x.owner = c.statement AND x.role = 'antecedent' AND x.item = c.condition"
+        " WHERE a.superseded = 0 ORDER BY 1, 2, 3"
+    ):
+        before = found[key].get(role)
+        found[key][role] = words if before is None else f"{before} […] {words}"
+    return found
+
+
+def _speakers(connection: sqlite3.Connection) -> dict[int, tuple[str, ...]]:
+    """Return all that the speakers of statements with commitments are called, by the statement's key."""
+    return _by_key(
+        connection.execute(
+            "SELECT s.key, json_insert(p.aliases, '$[#]', p.name), NULL FROM commitments c"
+            " JOIN statements s ON s.article_key = c.article_key AND s.id = c.statement"
+            " JOIN statement_actors x ON x.article_key = s.article_key AND x.statement = s.id AND x.role = 'speaker'"
+            " JOIN actors p ON p.article_key = x.article_key AND p.id = x.actor"
+        )
+    )
+
+
+def _addressed(connection: sqlite3.Connection) -> dict[int, tuple[str, ...]]:
+    """Return all that addressees and targets of statements with commitments are called, by the statement's key."""
+    return _by_key(
+        connection.execute(
+            "SELECT s.key, json_insert(p.aliases, '$[#]', p.name), x.words FROM commitments c"
+            " JOIN statements s ON s.article_key = c.article_key AND s.id = c.statement"
+            " JOIN spans x ON x.article_key = s.article_key AND x.owner = s.id AND x.role IN ('addressee', 'target')"
+            " LEFT JOIN actors p ON p.article_key = s.article_key"
+            " AND p.id = CASE x.role WHEN 'target' THEN s.target ELSE s.addressee END"
+        )
+    )
+
+
+def _by_key(rows: sqlite3.Cursor) -> dict[int, tuple[str, ...]]:
+    found: defaultdict[int, tuple[str, ...]] = defaultdict(tuple)
+    for key, called, words in rows:
+        found[key] += _names(called, words)
+    return found
+
+
+def _names(called: str | None, words: str | None) -> tuple[str, ...]:
+    """Return the names in a JSON list of aliases that ends with the name, that one first, then the literal words."""
+    return (*reversed(json.loads(called or "[]")), *([words] if words else []))
+
+
+def _status(promise: _Promise, today: str) -> Status:
+    return "expired" if promise.deadline_to is not None and promise.deadline_to < today else "open"
+
+
+def _rows(connection: sqlite3.Connection, groups: list[list[_Promise]], today: str) -> tuple[CommitmentRow, ...]:
+    keys = sorted({promise.statement_key for group in groups for promise in group})
+    speakers, conditions = said.speakers_of(connection, keys), said.conditions_of(connection, keys)
+    return tuple(_row(group, speakers, conditions, today) for group in groups)
+
+
+def _row(
+    group: list[_Promise],
+    speakers: dict[int, tuple[str, ...]],
+    conditions: dict[int, tuple[ConditionRow, ...]],
+    today: str,
+) -> CommitmentRow:
+    first = group[0]
+    return CommitmentRow(
+        id=first.id,
+        type=first.type,
+        agent=next(iter(first.agents), None),
+        action=first.words["action"],
+        to=next(iter(first.recipients), None),
+        condition=None if first.condition is None else conditions[first.statement_key][first.condition],
+        deadline=first.words.get("deadline"),
+        deadline_to=first.deadline_to,
+        strength=first.strength,
+        status=_status(first, today),
+        speakers=speakers.get(first.statement_key, ()),
+        said_from=first.said_from,
+        said_to=first.said_to,
+        witnesses=tuple(
+            Witness(
+                commitment=promise.id,
+                statement=promise.statement,
+                article=promise.article,
+                title=promise.title,
+                publisher=promise.publisher,
+                published=promise.published,
+                speakers=speakers.get(promise.statement_key, ()),
+                action=promise.words["action"],
+            )
+            for promise in group
+        ),
+    )
