@@ -76,7 +76,9 @@ def _full_names(text: str, namings: Sequence[Naming]) -> list[_Group]:
 
 def _same_state_or_body(group: _Group, naming: Naming) -> bool:
     if naming.kind == "state":
-        return any(n.kind == "state" and n.country == naming.country for n in group.namings)
+        return naming.country is not None and any(
+            n.kind == "state" and n.country == naming.country for n in group.namings
+        )
     forms = body_forms(naming.words)
     return bool(forms) and any(fold(n.words) in forms for n in group.namings)
 

@@ -101,7 +101,7 @@ def _by_verb(parsed: Parse, verb: Token, cue: Cue) -> Iterator[Draft]:
 def _by_noun(parsed: Parse, verb: Token) -> Iterator[Draft]:
     """Yield what a light verb and its noun put on record: "made *accusations* against the council"."""
     for noun in parsed.children(verb, "dobj"):
-        if verb.lemma.lower() not in _verbs_of_nouns().get(noun.lemma.lower(), ()):
+        if verb.lemma.lower() not in _verbs_of_nouns().get(noun.lemma.lower(), ()) or parsed.children(verb, "neg"):
             continue
         complements = [
             c for head in (noun, verb) for c in parsed.children(head, "prep", "acl", "ccomp") if c.index > noun.index

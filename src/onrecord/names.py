@@ -83,6 +83,9 @@ _CALENDAR = frozenset(
         "Dec",
     ]
 )
+_GOVERNMENT = "(?:army|government|foreign minister|foreign ministry|parliament|president|prime minister)"
+"""What only a state, or what would be one, has: "Abkhazia's president", "the government of Ruritania"."""
+
 _OF_STATES = frozenset(["against", "between", "by", "to", "with"])
 """Prepositions after which a capital is the state ("a deal with Moscow"), unless it is a place to go to ("to Moscow" alone)."""
 
@@ -276,12 +279,21 @@ def _naming(text: str, parsed: Parse, first: int, last: int) -> Naming | None:
     if len(tokens) == 1 and tokens[0].pos == "ADJ":
         return None
     kind, sure = ("person", True) if titled else _kind(words, tokens, place)
+    if not sure and len(tokens) == 1 and not titled and _is_governed(text, words):
+        kind, sure = "state", True
     if not sure and kind in (None, "organization", "person") and _described_as_person(parsed, tokens):
         kind, sure = "person", True
     country = place.country if place and kind != "person" else body_country(words)
     title = title_of(titled) if titled else None
     gender = (title.gender if title else None) or (given_gender(tokens[0].text) if kind == "person" else None)
     return Naming(span, first + skip, last, words, kind, sure, titled, gender, country)
+
+
+def _is_governed(text: str, words: str) -> bool:
+    """Tell whether the text gives a name of no table a government: a breakaway region, a state that is no longer."""
+    name, stem = re.escape(words), re.escape(words.rstrip("aeiouy"))
+    owner = rf"{name}['’]s (?:\w+ )?|{stem}(?:an|ian|n|ese|i) "
+    return re.search(rf"\b(?:{owner})(?i:{_GOVERNMENT})\b|\b{_GOVERNMENT} of {name}\b", text) is not None
 
 
 def _names_state(parsed: Parse, token: Token, place: places.Naming) -> bool:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 DEMO_LEDGER = "onrecord-demo.db"
 
-_SHOWN = 5
+_SHOWN = 6
 
 
 @click.command(epilog="Example: onrecord demo")
@@ -42,13 +42,13 @@ def demo(ctx: click.Context, *, path: str) -> None:
         read_into(ledger, (str(folder),), tally=tally)
         summarize(tally)
         facts = ledger.info()
-        conditional = ledger.commitments(None, conditional=True, limit=_SHOWN)
+        dated = [row for row in ledger.commitments(None, conditional=True) if row.said_to]
         tries = list(_tries(ledger, path))
     click.echo(
         f"{path} holds {facts.articles:,} articles, {facts.statements:,} statements, {facts.commitments:,} commitments.\n"
     )
     click.echo("On record, on a condition:\n")
-    listing.commitments(conditional, output="table")
+    listing.commitments(tuple(reversed(dated))[:_SHOWN], output="table")  # the story from its beginning
     click.echo("\nNow try:")
     for command, what in tries:
         click.echo(f"  {command}\n      {what}")

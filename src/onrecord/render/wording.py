@@ -65,7 +65,8 @@ def day(moment: str | None) -> str | None:
 
 def outlet(publisher: str | None, published: str | None, *, title: str | None = None) -> str:
     """Return where and when something was printed: "The Post, 2024-03-02"; where no outlet is stated, the title stands for it."""
-    name = publisher or (f"“{title}”" if title else "outlet not stated")
+    marked = title if title and title[0] in "“\"‘'«" else f"“{title}”"
+    name = publisher or (marked if title else "outlet not stated")
     return f"{name}, {day(published) or 'undated'}"
 
 
