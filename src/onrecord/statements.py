@@ -192,7 +192,8 @@ def _statement(article: Article, draft: Draft, quoted: Sequence[Quoted]) -> Stat
     content = minus(lawful(text, draft.content), article.clutter)
     content = lawful(text, content)
     marks = [(q.start, q.end) for q in quoted]
-    source, cue = lawful(text, minus(draft.source, draft.content)), lawful(text, draft.cue)
+    source = lawful(text, (trimmed(text, span, _EDGE) for span in minus(draft.source, draft.content)))
+    cue = lawful(text, draft.cue)
     quotation = _quotation(text, content, marks)
     return Statement(
         id=row_id("statement", article, source, cue, content),

@@ -11,7 +11,7 @@ from onrecord.render import cards
 from onrecord.render.found import said_row, undertaking
 from onrecord.render.marks import Mark, lines, marks, steps
 from onrecord.render.terminal import console, visible, wrapped
-from onrecord.render.wording import day, period
+from onrecord.render.wording import stated
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -85,9 +85,7 @@ def _facts(screen: Console, article: Article) -> None:
 
     if article.title and article.title_span is None:
         wrapped(screen, Text(visible(article.title), "name"))
-    facts = [article.publisher, day(article.published) or "undated", article.byline, article.url or article.path]
-    as_of = article.read_as_of and period(article.read_as_of.earliest, article.read_as_of.latest)
-    facts.append(f"dates counted from {as_of}" if as_of and as_of != day(article.published) else None)
+    facts = [*stated(article), article.url or article.path]
     facts.append(f"article {article.id}" if article.id != article.url else None)
     wrapped(screen, Text(visible(" · ".join(filter(None, facts))), "quiet"))
 

@@ -11,7 +11,7 @@ from onrecord.ledger.rows import SaidRow
 from onrecord.records import Article, Findings
 from onrecord.render.found import Undertaking, said_row, undertaking
 from onrecord.render.marks import Mark, lines, marks, steps
-from onrecord.render.wording import NOT_STATED, ascribed, condition_label, day, period, quotation, speaker
+from onrecord.render.wording import NOT_STATED, ascribed, condition_label, period, quotation, speaker, stated
 
 _SECURITY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 _LEGEND = (("source", "attributed to"), ("cue", "cue"), ("content", "on record"), ("antecedent", "condition"),
@@ -63,8 +63,7 @@ def page(findings: Findings) -> str:
 
 
 def _facts(article: Article) -> str:
-    facts = [article.publisher, day(article.published) or "undated", article.byline]
-    shown = [escape(fact) for fact in facts if fact]
+    shown = list(map(escape, stated(article)))
     if article.url:
         shown.append(_linked(article.url))
     return " · ".join(shown)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from onrecord.ledger.rows import ConditionRow, SaidRow
+from onrecord.records import Article
 
 NOT_STATED = "not stated"
 
@@ -68,6 +69,15 @@ def outlet(publisher: str | None, published: str | None, *, title: str | None = 
     marked = title if title and title[0] in "“\"‘'«" else f"“{title}”"
     name = publisher or (marked if title else "outlet not stated")
     return f"{name}, {day(published) or 'undated'}"
+
+
+def stated(article: Article) -> list[str]:
+    """Return what an article states of itself, and the day from which its relative dates count where that is another."""
+    as_of = article.read_as_of and period(article.read_as_of.earliest, article.read_as_of.latest)
+    counted_from = f"dates counted from {as_of}" if as_of and as_of != day(article.published) else None
+    return [
+        fact for fact in (article.publisher, day(article.published) or "undated", article.byline, counted_from) if fact
+    ]
 
 
 def counted(number: int, noun: str) -> str:
