@@ -3,10 +3,11 @@
     python -m evals.meaning FOLDER [--split dev|train] [--limit N] [--rules]
 
 FOLDER holds ``acts``, ``diplomacy`` and ``polnear``. The annotated source, cue and content are taken as found, so that the figures do
-not depend on attribution; speakers are those annotated. An act is right where it is the annotated one. A condition is found where its
-antecedent shares half of its words with an annotated one; antecedent and consequent are then compared word by word. A commitment is
-right where its action shares half of its words. ``--rules`` prints the table ``act_rules.tsv``: how often each rule of acts.py is
-right, (right + 1) / (cases + 2), over both sets together.
+not depend on finding statements; speakers and actors are resolved from them. An act is right where it is the annotated one. A condition
+is found where its antecedent shares half of its words with an annotated one; antecedent and consequent are then compared word by word. A
+commitment is right where its action shares half of its words and its agent's actor bears the annotated name; the figure for the action
+alone stands beside it. ``--rules`` prints the table ``act_rules.tsv``: how often each rule of acts.py is right, (right + 1) / (cases + 2),
+over both sets together.
 """
 
 from __future__ import annotations
@@ -15,12 +16,13 @@ import argparse
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from evals.attribution import overlap, words
-from onrecord import acts, commitments, conditions
+from evals.speakers import bears
+from onrecord import acts, commitments, conditions, speakers
 from onrecord.cues import cues
 from onrecord.identity import row_id, sha256
 from onrecord.parse import Parse, parse
@@ -114,9 +116,9 @@ def draft_of(article: Article, parsed: Parse, quoted: Sequence[tuple[int, int]],
     manner: Manner = known[0] if known else "said"
     return Statement(
         id=row_id("statement", article, source, cue, content), source=source, cue=cue, content=content, quotation=quotation, manner=manner,
-        speakers=(row["speaker"],) if row.get("speaker") else (), why_no_speaker=None if row.get("speaker") else "no_source",
-        on_behalf_of=(), anonymous=False, addressee=None, target=None, act="assert", other_acts=(), conditions=(), said_on=None, place=None,
-        answers=None, inside=None, insertions=(), confidence=1.0, act_confidence=0.0,
+        speakers=(), why_no_speaker="unresolved", on_behalf_of=(), anonymous=False, addressee=None, target=None, act="assert",
+        other_acts=(), conditions=(), said_on=None, place=None, answers=None, inside=None, insertions=(), confidence=1.0,
+        act_confidence=0.0,
     )  # fmt: skip
 
 
@@ -206,33 +208,43 @@ def print_commitments(cases: list[Case], gold: list[Row]) -> None:
         by_article[row["article"]].append(row)
     for case in cases:
         numbers = {row["number"]: row["content"][0][0] for row in case.gold}
-        mentions = {s: row["speaker"] for row in case.gold if row["speaker"] for s in spans(row["source"])}
-        found = commitments.find(case.article, case.parsed, case.drafts, mentions=mentions)
-        score_commitments(case.article.text, by_article[case.article.id], numbers, found, count)
-    print("  commitments", prf(count["right"], count["found"], count["gold"]))
-    print(
-        f"    of those right: type {count['type']}, condition or none {count['conditional']}, strength {count['strength']}"
-    )
+        cast = speakers.resolve(case.article, case.parsed, case.drafts)
+        found = commitments.find(case.article, case.parsed, cast.statements, mentions=cast.mentions)
+        rows = by_article[case.article.id]
+        wanted = [located(case.article.text, row["action"], numbers[row["statement"]]) for row in rows]
+        forms = {actor.id: (actor.name, *actor.aliases) for actor in cast.actors}
+        for row, commitment in matched(case.article.text, wanted, found, rows):
+            count["action"] += 1
+            count["agent"] += is_agent(row["agent"], commitment, forms)
+            count["type"] += row["type"] == commitment.type
+            count["strength"] += row["strength"] == commitment.strength
+            count["conditional"] += bool(row["antecedent"]) == (commitment.condition is not None)
+        count.update({"gold": len(rows), "found": len(found)})
+    print("  commitments, action and agent", prf(count["agent"], count["found"], count["gold"]))
+    print("    action alone", prf(count["action"], count["found"], count["gold"]))
+    print(f"    of those: type {count['type']}, condition or none {count['conditional']}, strength {count['strength']}")
 
 
-def score_commitments(
-    text: str, gold: list[Row], starts: dict[int, int], found: Sequence[Commitment], count: Counter[str]
-) -> None:
-    """Match the commitments of one article, the best overlap of actions first."""
-    wanted = [words(text, located(text, row["action"], starts[row["statement"]])) for row in gold]
+def matched(
+    text: str, wanted: Sequence[Spans], found: Sequence[Commitment], gold: Sequence[Row]
+) -> Iterator[tuple[Row, Commitment]]:
+    """Yield annotated and found commitments of one article, one to one, the best overlap of actions first."""
+    gold_words = [words(text, spans) for spans in wanted]
     pairs = sorted(
-        ((overlap(w, words(text, f.action)), i, j) for i, w in enumerate(wanted) for j, f in enumerate(found)),
+        ((overlap(w, words(text, f.action)), i, j) for i, w in enumerate(gold_words) for j, f in enumerate(found)),
         reverse=True,
     )
-    count.update({"gold": len(gold), "found": len(found)})
     used: set[tuple[str, int]] = set()
     for value, i, j in pairs:
         if value >= 0.5 and not used & {("gold", i), ("found", j)}:
             used |= {("gold", i), ("found", j)}
-            count["right"] += 1
-            count["type"] += gold[i]["type"] == found[j].type
-            count["strength"] += gold[i]["strength"] == found[j].strength
-            count["conditional"] += bool(gold[i]["antecedent"]) == (found[j].condition is not None)
+            yield gold[i], found[j]
+
+
+def is_agent(name: str, commitment: Commitment, forms: Mapping[str, Sequence[str]]) -> bool:
+    """Tell whether the agent's actor bears the annotated name, in one of its forms."""
+    actor = commitment.agent.actor if commitment.agent else None
+    return any(bears(name, form, set()) for form in forms.get(actor or "", ()))
 
 
 if __name__ == "__main__":

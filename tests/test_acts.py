@@ -1,11 +1,11 @@
 from __future__ import annotations
 
 import pytest
-from handmade import article, parsed, statement, words
+from handmade import article, parsed, spans, statement, words
 
 from onrecord import acts
 from onrecord.parse import parse
-from onrecord.records import Statement
+from onrecord.records import Mention, Statement
 from onrecord.tables import table
 
 ACTS = {
@@ -63,7 +63,10 @@ BY_CONTENT = [
     ("Kalnins said: “We will not rest.”", "Kalnins", "said", "commit", "a negation that binds"),
     ("Kalnins said: “I am ready to rebuild the dam.”", "Kalnins", "said", "commit", "readiness"),
     ("Kalnins said: “I would rebuild the dam.”", "Kalnins", "said", "predict", "quoted 'would' is about an if"),
-    ("Kalnins said she would rebuild the dam.", "Kalnins", "said", "commit", "reported 'would' is 'will'"),
+    ("Dorsen said she would rebuild the dam.", "Dorsen", "said", "commit", "reported 'would' is 'will'"),
+    ("Ms. Dorsen said he would rebuild the dam.", "Ms. Dorsen", "said", "predict", "'he' is another"),
+    ("Kalnins said: “We are not ready to fight.”", "Kalnins", "said", "assert", "unready is no refusal"),
+    ("Kalnins said: “We are not willing to fight.”", "Kalnins", "said", "refuse", "unwilling is one"),
     ("Kalnins said: “I invite the council to Riga.”", "Kalnins", "said", "offer", "an invitation"),
     ("Kalnins said: “If they come, we will destroy the bridge.”", "Kalnins", "said", "threaten", "own harm"),
     ("Kalnins warned: “You will pay for this.”", "Kalnins", "warned", "threaten", "harm dealt to 'you'"),
@@ -110,6 +113,28 @@ def test_a_warning_of_own_harm_is_a_warning_too() -> None:
 def test_targets(text: str, source: str, cue: str, target: str) -> None:
     judged = judge(text, source, cue)
     assert (words(text, (judged.target.span,)) if judged.target else "") == target
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "cue", "told", "act", "target"),
+    [
+        ("Berg urged the council to go.", "urged", "the council", "demand", "the council"),
+        ("Berg told the council to go.", "told", "the council", "demand", "the council"),
+        ("Berg told a rally: “Leave the city now.”", "told", "a rally", "demand", "a rally"),
+        ("Berg told a rally: “We will go.”", "told", "a rally", "commit", ""),
+        ("Berg reminded a rally: “We will not go.”", "reminded", "a rally", "refuse", ""),
+        ("Berg told a rally: “The council is corrupt.”", "told", "a rally", "accuse", ""),
+        ("Berg told a rally: “The mayor must go.”", "told", "a rally", "demand", ""),
+    ],
+)
+def test_whom_a_cue_merely_tells_is_no_target(text: str, cue: str, told: str, act: str, target: str) -> None:
+    content = text[text.index(told) + len(told) :].strip(" :.")
+    quotation = "direct" if content.startswith("“") else "indirect"
+    addressee = Mention(spans(text, told)[0], None)
+    draft = statement(text, cue, content, source="Berg", quotation=quotation, addressee=addressee)
+    (judged,) = acts.judged(article(text), parse(text), (draft,))
+    assert (judged.act, words(text, (judged.target.span,)) if judged.target else "") == (act, target)
 
 
 def test_confidence_is_the_measured_precision_of_the_rule() -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
 import subprocess
 import sys
 from pathlib import Path
@@ -92,3 +93,13 @@ def test_a_page_is_read_by_files_and_reader_alone() -> None:
     page = pages()[0]
     assert isinstance(page, Page)
     assert batch.read_page(page) == reader.read(files.article(page))
+
+
+def test_a_worker_that_is_killed_costs_no_page() -> None:
+    expected = [told(r) for _, r in batch.read(pages(), workers=1)]
+    results = batch.read(pages(), workers=2)
+    found = [told(next(results)[1])]
+    worker = next(iter(multiprocessing.active_children()))
+    worker.kill()
+    found += [told(r) for _, r in results]
+    assert found == expected

@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,7 +20,7 @@ from click.testing import CliRunner, Result
 from ledger_findings import promise, report, rich
 
 from onrecord import batch, config, schema
-from onrecord.cli import main
+from onrecord.cli import main, progress
 from onrecord.ledger import Ledger
 from onrecord.records import Findings, Page, Refused
 
@@ -293,11 +295,51 @@ def test_retry_reads_refused_pages_by_name() -> None:
     ]
 
 
-def test_retry_says_that_standard_input_cannot_be_read_again() -> None:
+def test_retry_says_that_standard_input_cannot_be_read_again_and_keeps_the_reason() -> None:
     run("add", "-", "--workers", "1", data="{no JSON\n")
-    told = run("add", "--retry", "--workers", "1")
-    assert told.exit_code == 1
-    assert "refused -:1: came from standard input, which cannot be read again" in told.stderr
+    before = run("articles", "--failed", "--json").stdout
+    assert "not JSON" in before
+    for _ in range(2):
+        told = run("add", "--retry", "--workers", "1")
+        assert (told.exit_code, "1 page: 1 refused" in told.stderr) == (1, True)
+        assert "refused -:1: came from standard input, which cannot be read again" in told.stderr
+        assert run("articles", "--failed", "--json").stdout == before
+    mended = run("add", "-", "--workers", "1", data="{no JSON\n" + schema.encode(PROMISE) + "\n")
+    assert mended.exit_code == 3
+    assert [row["name"] for row in json.loads(run("articles", "--failed", "--json").stdout)] == ["-:1"], (
+        "the same bytes"
+    )
+
+
+def test_a_line_of_another_input_does_not_clear_a_refusal() -> None:
+    run("add", "-", "--workers", "1", data=schema.encode(PROMISE) + "\n{no JSON\n")
+    told = run("add", "-", "--workers", "1", data=schema.encode(RICH) + "\n" + schema.encode(MANY) + "\n")
+    assert "2 pages: 2 added" in told.stderr
+    assert [row["name"] for row in json.loads(run("articles", "--failed", "--json").stdout)] == ["-:2"]
+
+
+def test_progress_counts_the_bytes_that_are_there(tmp_path: Path) -> None:
+    folder = tmp_path / "pages"
+    (folder / "inner").mkdir(parents=True)
+    (folder / "a.txt").write_bytes(b"12345")
+    (folder / "inner" / "b.txt").write_bytes(b"123")
+    (folder / "inner" / "gone.txt").symlink_to(tmp_path / "nowhere")
+    assert progress._bytes([str(folder), str(folder / "a.txt"), str(tmp_path / "nowhere")]) == 13
+    assert progress._bytes([str(folder), "-"]) is None
+
+
+@pytest.mark.usefixtures("ledger")
+def test_the_columns_of_a_listing_are_in_the_export_and_mean_the_same() -> None:
+    run("export", "--format", "csv", "-o", "tables")
+    said = ("id", "article", "speakers", "said_from", "said_to", "addressee", "target", "content", "source", "cue")
+    promised = ("id", "agent", "action", "to", "deadline", "deadline_to")
+    for command, table, same in (("said", "statements", said), ("commitments", "commitments", promised)):
+        listed = list(csv.DictReader(io.StringIO(run(command, "--csv").stdout.removeprefix("\ufeff"), newline="")))
+        whole = Path("tables", f"{table}.csv").read_text(encoding="utf-8-sig")
+        exported = {row["id"]: row for row in csv.DictReader(io.StringIO(whole, newline=""))}
+        assert len(listed) > 2
+        for row in listed:
+            assert {name: row[name] for name in same} == {name: exported[row["id"]][name] for name in same}
 
 
 def test_retry_with_nothing_refused_has_nothing_to_do() -> None:
@@ -430,10 +472,10 @@ def test_csv_export_has_one_file_a_table() -> None:
     assert row["action"] == "open the dam [at Kesh]"
     start, end = json.loads(row["action_spans"])[0]
     assert RICH.article.text[start:end] == row["action"], "offsets stand beside the words that they slice"
-    assert (row["agent"], row["agent_actor"], row["agent_name"]) == ("We", "a1", "Ilse Marrow")
-    assert (row["deadline"], row["deadline_earliest"], row["deadline_latest"]) == ("Friday", "", "2025-03-07")
+    assert (row["agent"], row["agent_actor"], row["agent_words"]) == ("Ilse Marrow", "a1", "We")
+    assert (row["deadline"], row["deadline_from"], row["deadline_to"]) == ("Friday", "", "2025-03-07")
     statement = next(row for row in tables["statements"] if row["id"] == "s1")
-    assert (statement["speakers_actor"], statement["speakers_name"]) == ("a1; a2", "Ilse Marrow; Oren Vale")
+    assert (statement["speakers"], statement["speakers_actor"]) == ("Ilse Marrow; Oren Vale", "a1; a2")
     assert statement["anonymous"] == "TRUE"
 
 
@@ -507,8 +549,6 @@ def test_forget_removes_and_add_respects_it() -> None:
 
 
 def test_verify_counts_what_holds_and_fails_where_something_does_not(ledger: Path) -> None:
-    import sqlite3
-
     told = run("verify")
     assert told.exit_code == 0
     assert told.stdout.startswith("3 articles, ")
@@ -520,6 +560,17 @@ def test_verify_counts_what_holds_and_fails_where_something_does_not(ledger: Pat
     assert broken.exit_code == 1
     assert "cp" in broken.stdout
     assert "problem" in broken.stderr
+
+
+def test_verify_does_not_let_an_article_steer_the_terminal(ledger: Path) -> None:
+    with Ledger.open(ledger, write=True) as opened:
+        opened.add(report("\x1b[2J\u202eid", ("Vale", "yes")))
+    with closing(sqlite3.connect(ledger)) as connection, connection:
+        connection.execute("UPDATE articles SET sha256 = 'x' WHERE id LIKE '%id'")
+    told = run("verify")
+    assert told.exit_code == 1
+    assert "article \ufffd[2J\ufffdid" in told.stdout
+    assert not {"\x1b", "\u202e"} & set(told.stdout)
 
 
 def test_info_tells_where_each_setting_came_from(ledger: Path, monkeypatch: pytest.MonkeyPatch) -> None:

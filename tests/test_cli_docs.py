@@ -61,6 +61,10 @@ def test_choices_are_listed_in_the_docs(name: str) -> None:
             assert all(re.search(rf"\b{choice}\b", SECTIONS[name]) for choice in option.type.choices), option.name
 
 
+def test_no_id_is_printed_that_the_next_release_would_not_find() -> None:
+    assert re.findall(r"\b[a-z]?[0-9a-f]{16}\b", DOCS) == []
+
+
 @pytest.mark.model
 def test_the_examples_run_in_order(tmp_path: Path) -> None:
     script = f'set -e\nonrecord() {{ {sys.executable} -m onrecord "$@"; }}\npython() {{ {sys.executable} "$@"; }}\n'

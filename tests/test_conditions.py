@@ -70,6 +70,7 @@ PLAIN = [
     ("I think that if they come, the dam will break.", "if", "if", "they come", "the dam will break"),
     ("We would go even if it rained.", "if", "even if", "it rained", "We would go"),
     ("Any company that breaks the ban will be fined.", "if", "", "Any company that breaks the ban", "will be fined"),
+    ("Any company that breaks the ban shall be fined.", "if", "", "Any company that breaks the ban", "shall be fined"),
 ]
 
 

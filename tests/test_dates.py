@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from datetime import date
 
 import pytest
@@ -98,6 +99,23 @@ def test_what_resolves_to_nothing(text: str) -> None:
     assert timex.resolve(text, (0, len(text)), THURSDAY) is None
 
 
+@pytest.mark.parametrize(
+    "text", ["within 999 decades", "tomorrow", "yesterday", "next year", "last month", "by March 3"]
+)
+@pytest.mark.parametrize("today", ["0001-01-01", "9999-12-31"])
+def test_what_lies_beyond_the_calendar_does_no_harm(text: str, today: str) -> None:
+    (span,) = timex.expressions(text, 0, len(text))
+    resolved = timex.resolve(text, span, day(today), future=True)
+    assert resolved is None or resolved.span == span
+
+
+def test_many_expressions_are_found_in_good_time() -> None:
+    text = "today " * 16_000
+    started = time.process_time()
+    assert len(timex.expressions(text, 0, len(text))) == 16_000
+    assert time.process_time() - started < 2
+
+
 @given(st.dates(date(1990, 1, 1), date(2040, 12, 31)), st.sampled_from([e[0] for e in EXPRESSIONS]), st.booleans())
 def test_ranges_are_never_upside_down(today: date, text: str, future: bool) -> None:
     for span in timex.expressions(text, 0, len(text)):
@@ -146,10 +164,22 @@ def test_read_as_of_prefers_publication_then_dateline_then_caption() -> None:
         ("The dam on January 5, 2023, and on March 1, 2023.", "two dates"),
         ("The dam on January 5.", "no year"),
         ("The dam in 2023.", "no day"),
+        ("File photo of the dam, taken on 5 January 2023.", "a file photo"),
+        ("FILE - The dam holds on January 5, 2023.", "a file photo"),
+        ("The dam holds on January 5, 2023. (Archive)", "an older photo"),
+        ("This picture taken on January 5, 2023, shows the dam.", "the day of the photo alone"),
+        ("Flowers at the dam, where a docker was killed on January 5, 2023.", "the day of what had happened"),
     ],
 )
 def test_a_caption_without_one_full_date_tells_no_day(caption: str, why: str) -> None:
     assert dates.anchored(article(caption, captions=((0, len(caption)),))).read_as_of is None, why
+
+
+def test_a_file_photo_does_not_outweigh_the_photo_of_the_day() -> None:
+    text = "File photo of the dam, taken on 3 May 2022.\nProfiles of the dam are shown on January 5, 2023."
+    read = dates.anchored(article(text, captions=((0, 43), (44, len(text))))).read_as_of
+    assert read is not None
+    assert read.latest == "2023-01-05"
 
 
 SAID = "Kalnins said on Tuesday the dam would open on Friday."

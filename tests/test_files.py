@@ -4,6 +4,7 @@ import io
 import json
 import os
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,10 +13,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord import files
+from onrecord import files, proofs
 from onrecord.errors import PageError
 from onrecord.identity import sha256
-from onrecord.records import Article, Page, Refused
+from onrecord.records import Article, Findings, Page, Refused, Versions
 
 STORY = "Mayor speaks in Varna\n\nAna Marin said on Monday that the port would stay open if the pact holds.\n"
 
@@ -125,6 +126,9 @@ def test_json_lines_are_streamed() -> None:
         (b"  <html><p>x", [("-", "html")]),
         (b"\n\nMayor speaks", [("-", "text")]),
         (b"[1, 2]", [("-", "text")]),
+        (b'\xef\xbb\xbf \n\n{"id": "1"}\n{"id": "2"}\n', [("-:3", "json"), ("-:4", "json")]),
+        (b"\xef\xbb\xbf\n<p>x", [("-", "html")]),
+        (b" \n" * 9, [("-", "text")]),
         (b"", [("-", "text")]),
     ],
 )
@@ -132,6 +136,16 @@ def test_standard_input_is_what_its_first_character_says(data: bytes, expected: 
     found = list(files.pages(["-"], stdin=io.BytesIO(data)))
     assert [(f.name, f.kind) for f in found if isinstance(f, Page)] == expected
     assert all(isinstance(f, Page) and f.path is None for f in found)
+
+
+@pytest.mark.parametrize("blank", [b" ", b"\n", b" \n"])
+def test_blank_standard_input_is_read_in_good_time(blank: bytes) -> None:
+    started = time.process_time()
+    (page,) = files.pages(["-"], stdin=io.BytesIO(blank * 600_000))
+    assert isinstance(page, Page)
+    assert time.process_time() - started < 2
+    (refused,) = files.pages(["-"], stdin=io.BytesIO(b" " * 4_000_100))
+    assert isinstance(refused, Refused)
 
 
 def test_standard_input_keeps_white_space_before_a_text() -> None:
@@ -261,6 +275,33 @@ def test_fields_of_a_json_line() -> None:
     assert (read.published, read.byline, read.speaker) == ("2023-02-16T10:15:00+03:00", "Jane Doe", "Ana Marin")
 
 
+VARNA = "VARNA (Reuters) - Ana Marin said on Monday that the port would stay open if the pact holds."
+
+
+@pytest.mark.parametrize("given", [
+    None, "Talks resume in Varna", "TALKS RESUME IN VARNA", "Talks resume in Varna.", "  Talks  resume in Varna ",
+    "talks\u2028resume in varna",
+    "Talks resume in Varna | Varna Times", "Talks", "“Talks resume in Varna”", "...", " ",
+])  # fmt: skip
+@pytest.mark.parametrize("line", [
+    "Talks resume in Varna", "TALKS RESUME IN VARNA", "Talks resume in Varna.", "  Talks resume in Varna\t", "“Talks resume in Varna”",
+    "By Jane Doe", "...", "",
+])  # fmt: skip
+def test_any_title_with_any_first_line_makes_an_article_that_holds(given: str | None, line: str) -> None:
+    html = f"<html><head><title>{line} | Varna Times</title></head><body><h1>{line}</h1>{f'<p>{VARNA}</p>' * 4}</body></html>"
+    title = {} if given is None else {"title": given}
+    read = [
+        read_text(f"{line}\n\n{VARNA}\n"),
+        files.article(Page("a.html", "a.html", "html", html.encode())),
+        read_json({"id": "1", "text": f"{line}\n\n{VARNA}\n"} | title),
+        read_json({"id": "1", "html": html} | title),
+    ]
+    for one in read:
+        assert proofs.problems(Findings(one, (), (), (), (), Versions("0", "0", "0"))) == ()
+    if given is not None:
+        assert read[2].title == given
+
+
 def test_a_title_that_is_not_the_first_line_has_no_span() -> None:
     read = read_json({"id": "1", "text": "The port stays open, Marin said.\n\nMore.", "title": "Mayor speaks"})
     assert (read.title, read.title_span) == ("Mayor speaks", None)
@@ -302,7 +343,10 @@ def test_html_in_a_json_line_with_facts_that_stand_for_the_page_s_own() -> None:
     [
         (b"{not json}", "not JSON (Expecting property name"),
         (b'{"id": "1", "text": "x"', "not JSON ("),
-        (b"[" * 100_000, "not JSON ("),
+        (b"[" * 100_000, "the line is nested too deeply"),
+        (b'{"id": "1", "text": "x", "other": ' + b'{"a":' * 5_000 + b"1" + b"}" * 5_001, "the line is nested too deeply"),
+        (b'{"id": "1", "text": ' + b"[" * 500 + b"]" * 500 + b"}", '"text" is [[[['),
+        (b'{"id": "1", "text": "x", "published": "2023-02-16T25:00"}', '"published" is "2023-02-16T25:00", expected ISO 8601'),
         (b"[1, 2]", 'expected an object such as {"id": "...", "text": "..."}, found [1, 2]'),
         (b'"text"', "expected an object such as"),
         (b'{"id": "1"}', 'expected either "text" or "html", found neither'),
@@ -327,7 +371,8 @@ def test_a_json_line_that_is_no_article_is_refused_with_the_reason(line: bytes, 
 
 
 @pytest.mark.parametrize(
-    "published", ["2023-02-16", "2023-02-16T10:15", "2023-02-16T10:15:00Z", "2023-02-16 10:15:00.5+0300"]
+    "published",
+    ["2023-02-16", "2023-02-16T10:15", "2023-02-16T10:15:00Z", "2023-02-16 10:15:00.5+0300", "2023-02", "2023"],
 )
 def test_published_is_kept_as_stated(published: str) -> None:
     assert read_json({"id": "1", "text": STORY, "published": published}).published == published

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import time
 from typing import Literal
 
 import pytest
@@ -113,6 +114,8 @@ BROKEN = '{"@type": "NewsArticle", "headline": "a "b"", "datePublished": "2023-0
     [
         (linked(GRAPH), "2023-02-16T10:15+03:00", "the article's, not the site's"),
         (linked('/*<![CDATA[*/{"@type": "NewsArticle", "datePublished": "2023-02-16"}/*]]>*/'), "2023-02-16", "wrapped"),
+        (linked('\n<!-- //\n {"@type": "NewsArticle", "datePublished": "2023-02-16"} ; \n'), "2023-02-16", "half a comment"),
+        (linked('//<![CDATA[\n{"@type": "NewsArticle", "datePublished": "2023-02-16"}\n// ]]> '), "2023-02-16", "wrapped by lines"),
         (linked(BROKEN), "2023-02-16T10:15:00Z", "broken elsewhere"),
         (meta("parsely-pub-date", "2023-02-16T08:15:00Z"), "2023-02-16T08:15:00Z", "a meta element"),
         (meta("article:modified_time", "2023-02-18"), None, "changed is not published"),
@@ -165,11 +168,23 @@ def test_a_day_that_stands_by_the_headline(beside: str, expected: str | None) ->
         ("2023-02-30", None),
         ("1970-01-01", None),
         ("yesterday", None),
+        ("Thu, 16 Feb 2023 10:15:00 +99999999999999999999", None),
+        ("2023-5 2T10:15:00+99:99", None),
         ("", None),
     ],
 )
 def test_times_as_pages_write_them(stated: str, expected: str | None) -> None:
     assert iso(stated) == expected
+
+
+@pytest.mark.parametrize(
+    "script", ['{"a":' + " " * 100_000 + "1}", "[" + "[]," * 100_000 + "[]]", "//" + " " * 100_000 + "x"]
+)
+def test_hostile_linked_data_is_read_in_good_time(script: str) -> None:
+    source = page(head=linked(script))
+    started = time.process_time()
+    html.read(source)
+    assert time.process_time() - started < 2
 
 
 def test_a_caption_is_kept_where_it_alone_may_tell_the_day() -> None:

@@ -158,6 +158,20 @@ def test_refusals_are_listed_until_the_page_is_read(ledger: Ledger) -> None:
     assert [row.name for row in ledger.refused()] == ["gone.txt"]
 
 
+def test_refusals_of_standard_input_are_told_apart_by_their_bytes(ledger: Ledger) -> None:
+    for name, data in (("-:2", "d1"), ("-:2", "d2"), ("-", "d3"), ("-:2", None), ("-:2", None), ("-.txt", "d4")):
+        ledger.refuse(Refused(name, f"{data}", data))
+    ledger.refuse(Refused("-:2", "once more", "d1"))
+    assert [(row.name, row.reason) for row in ledger.refused()] == [
+        ("-", "d3"), ("-.txt", "d4"), ("-:2", "d2"), ("-:2", "None"), ("-:2", "None"), ("-:2", "once more"),
+    ]  # fmt: skip
+    for id_, name in enumerate(("-:2", "-", "-.txt")):
+        ledger.add(report(str(id_), ("Vale", "yes")), name=name, data_sha256=f"other {id_}")
+    assert [row.reason for row in ledger.refused()] == ["d3", "d2", "None", "None", "once more"]
+    ledger.add(report("d2", ("Vale", "yes")), name="-:7", data_sha256="d2")
+    assert [row.reason for row in ledger.refused()] == ["d3", "None", "None", "once more"]
+
+
 def test_a_refused_page_with_a_name_that_is_no_utf_8(ledger: Ledger) -> None:
     ledger.refuse(Refused("caf\udce9.txt", "caf\udce9.txt has no text", "d1"))
     assert ledger.refused()[0].name == r"caf\udce9.txt"
@@ -359,7 +373,7 @@ def test_citing_each_kind_of_row(ledger: Ledger) -> None:
     assert cited["s1"].permalink == "onrecord:https://example.org/dam?id=1/2/s1"
     assert ledger.cite(cited["s1"].permalink) == cited["s1"]
     assert ledger.cite(cited[RICH.article.id].permalink) == cited[RICH.article.id]
-    assert {ledger.article_of(id_) for id_ in words} == {RICH.article.id}
+    assert {one.article for one in cited.values()} == {RICH.article.id}
 
 
 def test_a_row_of_a_superseded_revision_is_cited_as_such(ledger: Ledger) -> None:
@@ -377,8 +391,8 @@ def test_the_same_row_id_in_two_articles_must_be_told_apart(ledger: Ledger) -> N
     ledger.add(one)
     ledger.add(other)
     with pytest.raises(LedgerError, match="the id 's0x' stands in 2 articles; say which: x/s0x, y/s0x"):
-        ledger.article_of("s0x")
-    assert ledger.article_of("y/s0x") == "y"
+        ledger.cite("s0x")
+    assert ledger.cite("y/s0x").article == "y"
 
 
 @pytest.mark.parametrize(
@@ -394,10 +408,9 @@ def test_the_same_row_id_in_two_articles_must_be_told_apart(ledger: Ledger) -> N
 def test_an_unknown_id_gets_a_suggestion(ledger: Ledger, wrong: str, hint: str) -> None:
     found = report("x", ("Vale", "yes"))
     ledger.add(replace(found, statements=(replace(found.statements[0], id="s00c0ffee00c0ffee"),)))
-    for ask in (ledger.article_of, ledger.cite):
-        with pytest.raises(NotFound) as caught:
-            ask(wrong)
-        assert hint in str(caught.value)
+    with pytest.raises(NotFound) as caught:
+        ledger.cite(wrong)
+    assert hint in str(caught.value)
 
 
 def test_an_unknown_article_or_revision(ledger: Ledger) -> None:

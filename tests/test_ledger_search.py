@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from ledger_findings import actor, at, promise, report, rich
 
 from onrecord.errors import UsageError
+from onrecord.folding import fold, name_key, names
 from onrecord.ledger import Ledger
-from onrecord.ledger.folding import fold, name_key, names
 from onrecord.ledger.restatements import Terms, alike, grouped
 from onrecord.records import Findings, Mention, Time
 
@@ -448,6 +448,44 @@ def test_an_agent_without_a_name_is_like_no_other(ledger: Ledger) -> None:
         assert agent is not None
         ledger.add(replace(found, commitments=(replace(found.commitments[0], agent=Mention(agent.span, None)),)))
     assert [row.agent for row in ledger.commitments()] == ["He", "He"]
+
+
+DESCRIBED: dict[str, Any] = {"kind": "group", "named_by": "description"}
+
+
+def described(found: Findings, name: str) -> Findings:
+    """Return findings in which the actor of that name is only described by it."""
+    return replace(found, actors=tuple(replace(a, **DESCRIBED) if a.name == name else a for a in found.actors))
+
+
+@pytest.mark.parametrize(
+    ("who", "to", "expected", "why"),
+    [
+        ("Dockers of Torva", None, 1, "one name is one agent"),
+        ("the union", None, 2, "each town has a union"),
+        ("Ilse Marrow", "Oren Vale", 1, "one name is one recipient"),
+        ("Ilse Marrow", "the union", 2, "each town has a union"),
+    ],
+)
+def test_whoever_is_only_described_is_another_in_every_article(
+    ledger: Ledger, who: str, to: str | None, expected: int, why: str
+) -> None:
+    for id_ in ("a", "b"):
+        found = promise(id_, who, "block the road to the port", condition="the pay is not raised", to=to)
+        ledger.add(described(found, "the union"))
+    rows = ledger.commitments()
+    assert len(rows) == expected, why
+    assert {(row.agent, row.to) for row in rows} == {(who, to)}, "what they are called is shown all the same"
+
+
+def test_whoever_is_only_described_is_the_same_in_one_article(ledger: Ledger) -> None:
+    found = described(promise("a", "the union", "block the road"), "the union")
+    (said,), (one,) = found.statements, found.commitments
+    found = replace(
+        found, statements=(said, replace(said, id="s1a")), commitments=(one, replace(one, id="c1a", statement="s1a"))
+    )
+    ledger.add(found)
+    assert [len(row.witnesses) for row in ledger.commitments()] == [2]
 
 
 def test_the_earliest_witness_gives_the_words(ledger: Ledger) -> None:

@@ -21,6 +21,8 @@ from onrecord.tables import table
         ("U.K.’s", "GBR", "name", "full stops and possessive"),
         ("Türkiye", "TUR", "name", "accent"),
         ("Turkiye", "TUR", "name", "no accent"),
+        ("Côte d’Ivoire", "CIV", "name", "accent and apostrophe"),
+        ("Cote d'Ivoire’s", "CIV", "name", "no accent, another apostrophe, possessive"),
         ("NORTH KOREA", "PRK", "name", "headline in capitals"),
         ("Cyprus", "CYP", "name", "ends in s, and is no possessive"),
         ("Holy See", "VAT", "name", "no member of the UN"),

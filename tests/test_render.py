@@ -325,6 +325,15 @@ def test_any_findings_make_a_well_formed_page(findings: Findings) -> None:
     assert {"script", "iframe", "img", "link", "form", "object"}.isdisjoint(tag for tag, _ in tags.seen)
 
 
+def test_what_could_steer_a_screen_is_shown_as_such_on_the_page() -> None:
+    text = "pay\u202e fpd.exe\u2066 and\x1b[2J \u200fgo"
+    out = page.page(report("x", ("Eve\u202e", text), title=text, url="https://example.org/\u202e", publisher="P\u200e"))
+    assert not re.search(r"[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c\x1b]", out)
+    assert "pay\ufffd fpd.exe\ufffd and\ufffd[2J \ufffdgo" in out
+    accented = "Lech Wałęsa’s “naïve” \u05d0\u05d1 words"
+    assert accented in page.page(report("x", ("Eve", accented))), "other letters stay, those written from the right too"
+
+
 def test_a_hostile_article_stays_text() -> None:
     hostile = '<script>alert(1)</script><img src=x onerror="alert(2)">'
     found = report(

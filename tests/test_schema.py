@@ -45,6 +45,29 @@ def test_what_would_be_lost_is_refused_by_name(line: str, message: str) -> None:
         decode(line)
 
 
+@pytest.mark.parametrize(
+    ("value", "accepted", "why"),
+    [
+        ("1.0", True, "a float"),
+        ("1", True, "the same number, as JavaScript writes it"),
+        ("true", False, "1 to Python, but no number"),
+        ('"1"', False, "a text"),
+        ("null", False, "nothing"),
+    ],
+)
+def test_a_number_is_what_the_json_schema_calls_one(value: str, accepted: bool, why: str) -> None:
+    raw = json.loads(encode(RICH))
+    raw["statements"][0]["confidence"] = json.loads(value)
+    line = json.dumps(raw)
+    validator = jsonschema.Draft202012Validator(json_schema())
+    assert validator.is_valid(json.loads(line)) is accepted, why
+    if accepted:
+        assert decode(line).statements[0].confidence == 1, why
+    else:
+        with pytest.raises(PageError, match="confidence"):
+            decode(line)
+
+
 def test_every_field_of_the_records_is_in_the_schema() -> None:
     schema = json_schema()
     assert isinstance(schema["$defs"], dict)

@@ -76,6 +76,19 @@ def told(text: str, some: tuple[Statement, ...]) -> list[Row]:
             [("The mayor", "told", "that “nobody will be left behind”", "mixed")],
             "partly quoted; the addressee is no content",
         ),
+        ("Neither Mayor John Smith nor Anna Berg said that the bank had failed.", [], "nobody said it"),
+        ("No official said that the bank had failed.", [], "no one said it"),
+        ("The mayor did not say whether the bank had failed.", [], "it was not said"),
+        ("The mayor has yet to say whether the bank failed.", [], "it is not said yet"),
+        ("Smith could have said that the bank failed.", [], "it might have been said"),
+        ("If Smith says that the bank failed, we go.", [], "a condition"),
+        ("Did Smith say that the bank had failed?", [], "a question whether it was said"),
+        ("It is not true that Smith said that the bank had failed.", [], "it is denied that it was said"),
+        (
+            "She went on to say that the bank was safe.",
+            [("She", "to say", "that the bank was safe", "indirect")],
+            "an infinitive that was done",
+        ),
         ("The army crossed the river on Monday.", [], "a plain action"),
         ("The so-called “safe road” was closed.", [], "a scare quote"),
         ("She signed the treaty in Geneva.", [], "signing is no statement"),
@@ -100,6 +113,22 @@ def test_a_question_opens_a_statement_of_its_own_and_is_answered() -> None:
     assert question.cue == ()
     assert answer.answers == question.id
     assert reminder.answers is None
+
+
+def test_an_answer_does_not_go_on_with_the_question() -> None:
+    found = read("“Will you resign from your office?” Anna Berg asked.\n\n“No. I will never resign from it.”")
+    assert [s.quotation for s in found] == ["direct"]
+    assert not any("never" in literal("“Will you resign from your office?” Anna Berg asked.", s.content) for s in found)
+
+
+def test_a_question_in_a_new_paragraph_is_not_the_speakers_before() -> None:
+    text = "The mayor said: “We will fight on and on.”\n\n“Will you resign before the end of May?”"
+    assert [literal(text, s.content) for s in read(text)] == ["“We will fight on and on.”"]
+
+
+def test_turns_part_at_any_line_break() -> None:
+    text = "HOST: Will you sign it?\u2028KOVAL: Only if they sign first.\nHOST: And if not?\u2028KOVAL: Then we wait."
+    assert [(s, c) for s, _, c, _ in told(text, read(text))][1] == ("KOVAL", "Only if they sign first")
 
 
 def test_turns_of_a_transcript_are_statements_of_the_one_named() -> None:
@@ -127,7 +156,9 @@ def test_only_the_outermost_attribution_of_a_passage_is_kept() -> None:
 
 def test_spans_never_cross_a_line_break() -> None:
     text = "The mayor said: “One line\u2028and another\u0085and a third.”"
-    for statement in read(text):
+    found = read(text)
+    assert found
+    for statement in found:
         assert all(len(text[s:e].splitlines()) == 1 for s, e in statement.content)
 
 

@@ -65,7 +65,7 @@ class Actors:
     def bodies(self, words: Set[str]) -> list[str]:
         """Return the organizations whose name, of several words, has all of these among them."""
         named = [a for a in self.by_id.values() if a.kind == "organization" and a.named_by == "name" and " " in a.name]
-        return [a.id for a in named if words <= set(lexicon.name_key(a.name).split())]
+        return [a.id for a in named if words <= set(lexicon.bare_name(a.name).split())]
 
     def enter(
         self, span: Span | None, name: str, kind: ActorKind, *, country: str | None = None, named_by: NamedBy = "description",
@@ -95,7 +95,7 @@ class Actors:
     def met(self, said: Description, kind: ActorKind) -> str | None:
         """Return the one described actor that a description can mean again."""
         described = [a for a in self.by_id.values() if a.named_by != "name" and a.kind == kind]
-        same = [a for a in described if lexicon.name_key(a.name) == lexicon.name_key(said.words)]
+        same = [a for a in described if lexicon.bare_name(a.name) == lexicon.bare_name(said.words)]
         if not same and said.determiner == "definite" and not said.details:
             same = [a for a in described if a.name.split()[-1].lower() == said.words.split()[-1].lower()]
         return same[0].id if len(same) == 1 else None

@@ -17,7 +17,6 @@ _ACTS: dict[str, Act] = {
     "demand": "demand", "accuse": "accuse", "deny": "deny", "refuse": "refuse", "endorse": "endorse", "ask": "ask",
 }  # fmt: skip
 
-_WILL = {"will", "would", "wo", "'ll", "’ll", "'d", "’d", "shall"}
 _MUST = {"must", "should", "ought"}
 _NOT = {"not", "n't", "n’t", "never", "neither", "cannot"}
 _CLAIMS = {
@@ -69,7 +68,7 @@ def _judged(article: Article, parsed: Parse, draft: Statement) -> Statement:
         draft,
         act=act,
         other_acts=others,
-        target=_target(parsed, draft, act),
+        target=_target(parsed, draft, rule, act),
         act_confidence=_precision()[rule],
     )
 
@@ -109,7 +108,7 @@ def _future_cue(cue: list[Token]) -> Act | None:
     """Return what a cue that is itself the deed says: "will appoint" undertakes it, "would not vote for" refuses it."""
     verb = next((t for t in reversed(cue) if t.pos == "VERB"), None)
     words = {t.text.lower() for t in cue}
-    if verb is None or not words & _WILL or "have" in words or verb.lemma.lower() in cues():
+    if verb is None or not words & clauses.WILL or "have" in words or verb.lemma.lower() in cues():
         return None
     return "refuse" if words & _NOT else "commit"
 
@@ -214,7 +213,7 @@ def _is_forecast(parsed: Parse, verb: Token) -> bool:
     words = {t.text.lower() for t in clauses.auxiliaries(parsed, verb)}
     going = verb.lemma == "go" and verb.tag == "VBG" and bool(parsed.children(verb, "xcomp"))
     likely = any(c.lemma.lower() in _words("forecast") for c in parsed.children(verb, "acomp"))
-    return ("have" not in words and bool(words & _WILL)) or going or likely
+    return ("have" not in words and bool(words & clauses.WILL)) or going or likely
 
 
 def _harms(parsed: Parse, content: list[Token], draft: Statement) -> bool:
@@ -224,7 +223,7 @@ def _harms(parsed: Parse, content: list[Token], draft: Statement) -> bool:
         if not clauses.is_verb(verb) or not undertakings.is_main(parsed, verb, inside):
             continue
         subject = clauses.subject(parsed, verb)
-        will = not _WILL.isdisjoint(t.text.lower() for t in clauses.auxiliaries(parsed, verb))
+        will = not clauses.WILL.isdisjoint(t.text.lower() for t in clauses.auxiliaries(parsed, verb))
         if subject is None:
             harm = verb.lemma.lower() in _words("strike")
         elif subject.text.lower() == "you":
@@ -239,9 +238,12 @@ def _harms(parsed: Parse, content: list[Token], draft: Statement) -> bool:
 # --- at whom
 
 
-def _target(parsed: Parse, draft: Statement, act: Act) -> Mention | None:
-    """Return at whom the act is directed: the object of the cue, or for blame and demands the content's own first noun."""
-    if act in {"assert", "predict", "ask"}:
+def _target(parsed: Parse, draft: Statement, rule: str, act: Act) -> Mention | None:
+    """Return at whom the act is directed: the object of a cue that is itself the act, or of one that gives an order.
+
+    Whom a cue merely tells what the content does is the addressee.
+    """
+    if act in {"assert", "predict", "ask"} or not (rule.startswith("cue") or rule == "imperative"):
         return None
     cue, content = parsed.inside(draft.cue), parsed.inside(draft.content)
     objects = [o for t in cue if t.pos == "VERB" for o in parsed.children(t, "dobj", "dative") if o not in cue]

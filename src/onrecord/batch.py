@@ -10,7 +10,9 @@ import signal
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from itertools import chain, repeat
 
 from onrecord import files, proofs, reader, schema
 from onrecord.errors import PageError, ReaderError
@@ -38,19 +40,55 @@ def read(
             yield page, read_page(page)
         return
     # Workers are started afresh, not forked: a fork of a process with threads may hang, and the parent holds no model to share.
-    executor = ProcessPoolExecutor(count, mp_context=multiprocessing.get_context("spawn"))
-    waiting: deque[tuple[Page | Refused, Future[Findings | Refused]]] = deque()
+    executor, waiting = _executor(count), deque[tuple[Page | Refused, Future[Findings | Refused]]]()
     try:
-        for page in pages:
-            with _interrupts_held():
-                waiting.append((page, executor.submit(read_page, page)))
-            if len(waiting) >= count * QUEUED:
+        following: Page | Refused | None
+        for following in chain(pages, repeat(None)):
+            if following is not None:
+                waiting.append((following, _submitted(executor, following)))
+            elif not waiting:
+                return
+            if following is None or len(waiting) >= count * QUEUED:
                 first, result = waiting.popleft()
-                yield first, result.result()
-        for last, result in waiting:
-            yield last, result.result()
+                try:
+                    yield first, result.result()
+                except BrokenProcessPool:  # a worker died; which page it died of shows when each is read by itself
+                    yield from ((each, _read_apart(each)) for each in [first, *(w for w, _ in waiting)])
+                    waiting.clear()
+                    executor.shutdown()
+                    executor = _executor(count)
     finally:
         executor.shutdown(cancel_futures=True)
+
+
+def _executor(count: int) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(count, mp_context=multiprocessing.get_context("spawn"))
+
+
+def _submitted(executor: ProcessPoolExecutor, page: Page | Refused) -> Future[Findings | Refused]:
+    with _interrupts_held():
+        try:
+            return executor.submit(read_page, page)
+        except BrokenProcessPool as error:
+            broken: Future[Findings | Refused] = Future()
+            broken.set_exception(error)
+            return broken
+
+
+def _read_apart(page: Page | Refused) -> Findings | Refused:
+    """Return the result of one page, read in a process of its own; one that ends that process too is refused."""
+    if isinstance(page, Refused):
+        return page
+    executor = _executor(1)
+    try:
+        return _submitted(executor, page).result()
+    except BrokenProcessPool:
+        reason = (
+            "the process that read this page was ended from outside, perhaps for want of memory; try it again alone"
+        )
+        return Refused(page.name, reason, sha256(page.data))
+    finally:
+        executor.shutdown()
 
 
 @contextmanager
@@ -92,7 +130,7 @@ def _holds_findings(page: Page) -> bool:
         return False
     try:
         value = json.loads(page.data)
-    except ValueError:
+    except (ValueError, RecursionError):  # files.article tells what is wrong with the line
         return False
     return isinstance(value, dict) and {"article", "statements"} <= value.keys()
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from onrecord import places
-from onrecord.lexicon import Gender, body_forms, fold, given_name, key_words, name_key
+from onrecord.folding import fold
+from onrecord.lexicon import Gender, bare_name, body_forms, given_name, key_words
 from onrecord.names import ACRONYM, Naming
 from onrecord.records import ActorKind
 
@@ -38,7 +39,7 @@ def together(text: str, namings: Sequence[Naming]) -> tuple[Named, ...]:
 
     A bare surname that two persons share goes to the one who alone was named in full before, and stays with that person; else to nobody.
     """
-    surnames = {key_words(n.words)[-1:] for n in namings if n.kind == "person" and " " in name_key(n.words)}
+    surnames = {key_words(n.words)[-1:] for n in namings if n.kind == "person" and " " in bare_name(n.words)}
     namings = [n for n in namings if n.kind != "state" or key_words(n.words) not in surnames]  # Jim Jordan, or Jordan?
     groups = _full_names(text, namings)
     placed = {id(n) for group in groups for n in group.namings}
@@ -97,9 +98,9 @@ def _same_person(group: _Group, naming: Naming, words: Sequence[str]) -> bool:
 
 def _with_acronyms(text: str, namings: Sequence[Naming], groups: list[_Group]) -> list[_Group]:
     """Return the groups, those joined whose acronym the text gives in parentheses, or whose initials no other group has."""
-    acronyms = {name_key(n.words) for n in namings if ACRONYM.fullmatch(n.words)}
+    acronyms = {bare_name(n.words) for n in namings if ACRONYM.fullmatch(n.words)}
     for key in sorted(acronyms):
-        own = [n for n in namings if name_key(n.words) == key]
+        own = [n for n in namings if bare_name(n.words) == key]
         group = _in_parentheses(text, namings, groups, key) or _by_initials(groups, key)
         if group is None or any(n in group.namings for n in own):
             continue
@@ -113,10 +114,10 @@ def _in_parentheses(text: str, namings: Sequence[Naming], groups: list[_Group], 
     for one, other in pairwise(namings):
         between, after = text[one.span[1] : other.span[0]], text[other.span[1] : other.span[1] + 1]
         if (
-            name_key(other.words) == key
+            bare_name(other.words) == key
             and between.strip(' “"') == "("
             and after in (")", "”", '"')
-            and " " in name_key(one.words)
+            and " " in bare_name(one.words)
         ):
             return next((g for g in groups if one in g.namings), None)
     return None

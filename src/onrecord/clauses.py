@@ -12,8 +12,9 @@ from onrecord.spans import lawful
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 
 _NEGATIVE = {"no", "not", "n't", "n’t", "never", "none", "nobody", "nothing", "neither", "nowhere", "hardly", "cannot"}
-_WILL = {"will", "would", "shall", "'ll", "’ll", "wo", "'d", "’d"}
-_MODALS = _WILL | {"can", "could", "ca", "must", "should", "may", "might"}
+WOULD = {"would", "'d", "’d"}
+WILL = WOULD | {"will", "shall", "'ll", "’ll", "wo"}
+_MODALS = WILL | {"can", "could", "ca", "must", "should", "may", "might"}
 
 
 def is_verb(token: Token) -> bool:
@@ -62,7 +63,7 @@ def is_future(parsed: Parse, verb: Token) -> bool:
     """Tell whether the clause is about what will or would be: will, would, going to, or an infinitive of a plan."""
     words = [t.text.lower() for t in auxiliaries(parsed, verb)]
     return (
-        any(w in _WILL for w in words) or "to" in words or (verb.lemma == "go" and bool(parsed.children(verb, "xcomp")))
+        any(w in WILL for w in words) or "to" in words or (verb.lemma == "go" and bool(parsed.children(verb, "xcomp")))
     )
 
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from onrecord import clauses, timex, undertakings
+from onrecord import clauses, sides, timex, undertakings
 from onrecord.identity import row_id
 from onrecord.parse import Parse, Token, span_of
 from onrecord.records import Article, Commitment, Mention, Span, Spans, Statement, Time
 from onrecord.spans import minus, trimmed, within
 from onrecord.undertakings import Undertaking, commissives
 
-_SPEAKER = {"i", "we", "me", "us"}
+_OF_OTHERS = {"ask", "deny", "demand", "accuse"}
+"""Acts whose content tells of no undertaking, but in the source's own quoted words ("I will ...")."""
+
 _EDGE = ' ,;:.–—-"“”!?'
 
 
@@ -32,8 +34,7 @@ def find(
 def _undertakings(parsed: Parse, statement: Statement) -> Iterator[Undertaking]:
     """Yield those of the cue, else those of the content, each deed of "we will go and see" by itself."""
     by_cue = list(_by_cue(parsed, statement))
-    put = statement.manner in {"said", "written"}
-    told = by_cue or (list(undertakings.in_content(parsed, statement)) if put else [])
+    told = by_cue or [one for one in undertakings.in_content(parsed, statement) if _is_put(statement, one)]
     told = told or (list(_unnamed_threat(parsed, statement)) if statement.act == "threaten" else [])
     taken: set[int] = set()
     for one in told:
@@ -41,6 +42,17 @@ def _undertakings(parsed: Parse, statement: Statement) -> Iterator[Undertaking]:
             if deed.index not in taken:
                 taken.add(deed.index)
                 yield replace(one, deed=deed)
+
+
+def _is_put(statement: Statement, one: Undertaking) -> bool:
+    """Tell whether the source says that it undertakes it, and does not ask, deny, demand or foresee it of somebody."""
+    first = isinstance(one.agent, Token) and one.agent.text.lower() in undertakings.FIRST
+    if statement.manner not in {"said", "written"}:
+        return False
+    if statement.act in _OF_OTHERS:
+        return first and statement.quotation == "direct"
+    named = isinstance(one.agent, Token) and one.agent.pos != "PRON"
+    return statement.act != "predict" or first or named
 
 
 def _by_cue(parsed: Parse, statement: Statement) -> Iterator[Undertaking]:
@@ -69,7 +81,7 @@ def _unnamed_threat(parsed: Parse, statement: Statement) -> Iterator[Undertaking
     content = parsed.inside(statement.content)
     inside = {t.index for t in content}
     for verb in content:
-        will = any(t.text.lower() in {"will", "would", "'ll", "’ll"} for t in clauses.auxiliaries(parsed, verb))
+        will = any(t.text.lower() in clauses.WILL for t in clauses.auxiliaries(parsed, verb))
         if will and clauses.is_verb(verb) and undertakings.is_main(parsed, verb, inside):
             yield Undertaking(verb, None, "threaten", "explicit", undertakings.is_denied(parsed, verb))
             return
@@ -163,8 +175,11 @@ def _agent(parsed: Parse, statement: Statement, one: Undertaking, mentions: Mapp
         phrase = span_of([t for t in parsed.subtree(one.agent) if t.index <= one.agent.index])
         return Mention(phrase, mentions.get(phrase) or mentions.get(word))
     actor = mentions.get(word)
-    if one.agent.text.lower() in _SPEAKER or actor is None:
+    if one.agent.text.lower() in undertakings.FIRST:
         return Mention(word, speaker)
+    if actor is None:
+        represented = statement.on_behalf_of[0] if len(statement.on_behalf_of) == 1 else None
+        return Mention(word, represented if sides.principal(parsed, statement.source) else speaker)
     return Mention(word, actor) if actor in {*statement.speakers, *statement.on_behalf_of} else None
 
 
@@ -177,14 +192,14 @@ def _condition(statement: Statement, action: Spans) -> int | None:
 
 
 def _to(parsed: Parse, statement: Statement, one: Undertaking, mentions: Mapping[Span, str]) -> Mention | None:
-    """Return to whom: whom the deed of an offer invites, else at whom the statement is directed."""
+    """Return to whom: whom the deed of an offer invites, else at whom a statement that is itself the undertaking is directed."""
     objects = parsed.children(one.deed, "dative") or (
         parsed.children(one.deed, "dobj") if one.deed.lemma == "invite" else []
     )
     if one.type == "offer" and len(objects) == 1:
         noun = next(iter(parsed.children(objects[0], "pobj")), objects[0])
         return Mention((noun.start, noun.end), mentions.get((noun.start, noun.end)))
-    return statement.target
+    return statement.target if statement.act in {"commit", "threaten", "offer", "refuse"} else None
 
 
 def _deadline(article: Article, parsed: Parse, statement: Statement, one: Undertaking) -> Time | None:

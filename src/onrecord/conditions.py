@@ -251,7 +251,7 @@ def _by_any(parsed: Parse, content: list[Token]) -> Iterator[_Found]:
             continue
         phrase = [t for t in parsed.subtree(noun) if t.index in inside and t.index < verb.index]
         told = any(t.dep in {"relcl", "acl"} for t in phrase)
-        will = any(t.text.lower() in {"will", "would"} for t in clauses.auxiliaries(parsed, verb))
+        will = any(t.text.lower() in clauses.WILL for t in clauses.auxiliaries(parsed, verb))
         if told and will:
             own = {t.index for t in parsed.subtree(noun)}
             consequent = [t for t in parsed.subtree(verb) if t.index in inside - own and t.index > noun.index]
@@ -358,6 +358,6 @@ def _is_counterfactual(parsed: Parse, draft: Statement, one: _Found, verb: Token
         return False
     would = {t.text.lower() for t in clauses.auxiliaries(parsed, verb)}
     words = [t.text.lower() for t in one.antecedent]
-    if not would & {"would", "could", "might", "'d", "’d"}:
+    if not would & (clauses.WOULD | {"could", "might"}):
         return False
     return ("had" in words and "have" in would) or (draft.quotation == "direct" and "were" in words)

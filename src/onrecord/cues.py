@@ -75,8 +75,8 @@ def drafts(parsed: Parse) -> Iterator[Draft]:
 
 
 def _by_verb(parsed: Parse, verb: Token, cue: Cue) -> Iterator[Draft]:
-    if cue.manner in {"said", "written"} and "clause" in cue.takes and parsed.children(verb, "neg"):
-        return  # "did not say whether": nothing was put on record
+    if cue.manner in {"said", "written"} and "clause" in cue.takes and _is_unsaid(parsed, verb):
+        return
     passive = bool(parsed.children(verb, "auxpass", "nsubjpass")) or (
         verb.tag == "VBN" and verb.dep in {"acl", "relcl", "advcl"}
     )
@@ -116,6 +116,38 @@ def _by_noun(parsed: Parse, verb: Token) -> Iterator[Draft]:
 def _verbs_of_nouns() -> Mapping[str, frozenset[str]]:
     return {row["noun"]: frozenset(row["verbs"].split()) for row in table("cue_nouns")}
 
+
+def _is_unsaid(parsed: Parse, verb: Token) -> bool:
+    """Tell whether nothing was put on record: "did not say", "nobody said", "could say", "has yet to say", "if she says"."""
+    own = parsed.children(verb)
+    subject = [t for s in own if s.dep in {"nsubj", "nsubjpass"} for t in [s, *parsed.children(s)]]
+    if any(t.dep == "neg" for t in own) or any(t.text.lower() in _NOBODY for t in subject):
+        return True
+    if any(t.dep == "aux" and t.text.lower() in _MODALS for t in own):
+        return True
+    if any(t.dep == "mark" and t.text.lower() in {"if", "unless", "whether"} for t in own):
+        return True
+    if any(
+        t.dep == "aux" and t.text.lower() in {"do", "does", "did"} and t.index < s.index for t in own for s in subject
+    ):
+        return True  # "Did she say ...?"
+    head = parsed.head(verb)
+    if _is_infinitive(parsed, verb) and verb.dep in {"xcomp", "ccomp"}:
+        return head.lemma.lower() not in _GOING_ON
+    doubted = verb.dep == "ccomp" and any(
+        parsed.children(t, "neg") for t in (head, *parsed.children(head, "acomp", "attr"))
+    )
+    return doubted or (verb.dep == "acl" and verb.tag != "VBG" and head.lemma.lower() in _HEARSAY)
+
+
+_NOBODY = {"no", "none", "neither", "nobody", "nor", "nothing"}
+_MODALS = {"can", "could", "ca", "may", "might", "must", "should", "would", "'d", "’d"}
+"""Beside these a cue tells what might be said; "will say" and "has said" tell what is."""
+
+_GOING_ON = {"go", "continue", "begin", "start", "proceed", "come"}
+"""Verbs whose infinitive is done: "went on to say"; not "refused to say", "waited for him to say"."""
+
+_HEARSAY = {"claim", "idea", "report", "rumor", "rumour", "suggestion"}
 
 Found = tuple[str, list[Token], Span | None]
 """The frame, the tokens of the content, and the span of the person addressed."""

@@ -7,16 +7,23 @@ import re
 from onrecord.pagewords import words_of_kind
 from onrecord.records import Dateline
 
-_MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
-_WORD = r"(?:[^\W\d_a-z][^\W\d_]*\.?(?:['’.-][^\W\d_]+\.?)*)"
+MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
+"""A month, in full or short."""
+
+_STOP = r"(?:\.(?![^\W\d_]))?"
+_WORD = rf"(?>[^\W\d_a-z][^\W\d_]*{_STOP}(?:['’.-][^\W\d_]+{_STOP})*)"
+"""A word in one reading only, with its hyphens and full stops ("N.Y.", "SAINT-DENIS"): hostile lines would try them all."""
+
+_REACH = 200
+"""No dateline is longer; how much of a line is looked at."""
 
 _DATELINE = re.compile(
     rf"""
     (?P<place>
-        (?P<city> {_WORD} (?:[\s/-]{_WORD}){{0,4}} )                             # ADEN, NEW YORK, RIYADH/DOHA
-        (?: ,\s (?!{_MONTH}\s\d) (?:the\s)? {_WORD} (?:\s(?:of\s)?{_WORD}){{0,3}} ){{0,2}}   # , Yemen; , the United States
+        (?P<city> {_WORD} (?:[\s/]{_WORD}){{0,4}} )                              # ADEN, NEW YORK, RIYADH/DOHA
+        (?: ,\s (?!{MONTH}\s\d) (?:the\s)? {_WORD} (?:\s(?:of\s)?{_WORD}){{0,3}} ){{0,2}}   # , Yemen; , the United States
     )?
-    (?: (?:,\s|\s)? (?:{_MONTH}\s\d{{1,2}} | \d{{1,2}}\s{_MONTH}) (?:,?\s\d{{4}})? (?P<date>) )?  # , Dec. 13
+    (?: (?:,\s|\s)? (?:{MONTH}\s\d{{1,2}} | \d{{1,2}}\s{MONTH}) (?:,?\s\d{{4}})? (?P<date>) )?  # , Dec. 13
     (?: \.? \s? [(\[/] (?P<agency> [A-Z][\w.&'’/\s-]{{1,30}} ) [)\]/] \.? )?       # (Xinhua); . /TASS/.
     (?P<dash> \s?(?:--|[—–―]) | \s-(?=\s) | (?(agency)(?=\s?[“"A-Z])|(?!)) )      # none is needed after an agency: WASHINGTON (CNN)The
     (?=\s*\S)
@@ -32,7 +39,7 @@ def dateline(line: str, offset: int) -> Dateline | None:
     A place in capitals with a dash is enough, if it is no label such as "BREAKING —" and no acronym; with an agency in brackets the
     place may be in small letters or missing.
     """
-    match = _DATELINE.match(line)
+    match = _DATELINE.match(line[:_REACH])
     if match is None or match.end() == 0:
         return None
     place, city, agency, dash = match["place"], match["city"], match["agency"], match["dash"]

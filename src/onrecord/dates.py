@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 
+from onrecord.pagewords import words_of_kind
 from onrecord.parse import Parse, Token
 from onrecord.records import Article, Dateline, Statement, Time
 from onrecord.spans import overlaps
@@ -17,7 +19,8 @@ DATELINE_REACH_DAYS = 60
 def anchored(article: Article) -> Article:
     """Return the article with the dateline's date and ``read_as_of`` set where the page states them.
 
-    Relative dates count from the day published, else from the dateline, else from the one full date in a caption.
+    Relative dates count from the day published, else from the dateline, else from the one full date in captions that tell of no other
+    day.
     """
     published = day_of(article.published)
     dateline = _dated_dateline(article.text, article.dateline, published)
@@ -94,7 +97,13 @@ def _read_as_of(article: Article, dateline: Dateline | None, published: date | N
     found = [
         resolve(article.text, span, None)
         for caption in article.captions
+        if _is_of_the_day(article.text[slice(*caption)])
         for span in expressions(article.text, *caption)
     ]
     full = [time for time in found if time and time.earliest and time.earliest == time.latest]
     return full[0] if len({time.earliest for time in full}) == 1 else None
+
+
+def _is_of_the_day(caption: str) -> bool:
+    """Tell whether a caption's date can be the article's: not that of a file photo, or of what had happened by then."""
+    return words_of_kind("other_day").isdisjoint(re.findall(r"[^\W\d_]+", caption.casefold()))

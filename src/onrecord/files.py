@@ -10,7 +10,6 @@ import stat
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime
 from itertools import count
 from pathlib import Path
 from typing import BinaryIO, Literal
@@ -20,6 +19,7 @@ from onrecord import html, layout, spans
 from onrecord.errors import PageError
 from onrecord.identity import file_id, sha256
 from onrecord.pagewords import words_of_kind
+from onrecord.proofs import is_published
 from onrecord.records import Article, Page, Refused
 
 TEXT_CHARACTERS = 1_000_000
@@ -41,7 +41,6 @@ _FIGURES = 50
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 _FIELDS = ("id", "text", "html", "title", "published", "url", "publisher", "byline", "speaker")
-_PUBLISHED = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?")
 _TRACKERS = re.compile(r"utm_\w+|fbclid|gclid")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
@@ -168,7 +167,7 @@ def _whole(
 def _lines(file: BinaryIO, name: str, path: str | None, head: bytes = b"", number: int = 1) -> Iterator[Page | Refused]:
     """Yield a page for each line that is not blank; ``head`` is what was read of the first line, whose number is given."""
     for at in count(number):
-        line = head + file.readline(LINE_BYTES + 1)
+        line = head if head.endswith(b"\n") else head + file.readline(LINE_BYTES + 1)
         head = b""
         if not line:
             return
@@ -183,17 +182,17 @@ def _lines(file: BinaryIO, name: str, path: str | None, head: bytes = b"", numbe
 
 def _stream(file: BinaryIO) -> Iterator[Page | Refused]:
     """Yield the pages of standard input, which is what its first character that is not white space says."""
-    head = b""
-    while len(head) < _TEXT_BYTES and (byte := file.read(1)):
-        head += byte
-        if not byte.isspace() and head != codecs.BOM_UTF8[: len(head)] and head.strip() != codecs.BOM_UTF8:
-            break
-    opening = head.removeprefix(codecs.BOM_UTF8).strip()
+    blank: list[bytes] = []
+    line, left = file.readline(_TEXT_BYTES), _TEXT_BYTES
+    while line and not line.removeprefix(b"" if blank else codecs.BOM_UTF8).strip() and len(line) < left:
+        blank.append(line)
+        left -= len(line)
+        line = file.readline(left)
+    opening = line.removeprefix(codecs.BOM_UTF8).strip()[:1]
     if opening == b"{":
-        last = head.rfind(b"\n") + 1
-        yield from _lines(file, "-", None, head[last:], 1 + head.count(b"\n"))
+        yield from _lines(file, "-", None, line, 1 + len(blank))
     else:
-        yield _whole(file, "-", None, "html" if opening == b"<" else "text", head)
+        yield _whole(file, "-", None, "html" if opening == b"<" else "text", b"".join([*blank, line]))
 
 
 def _refused(name: str, reason: str) -> Refused:
@@ -280,7 +279,9 @@ def _fields(line: str) -> dict[str, str]:
     """
     try:
         record = json.loads(line)
-    except (ValueError, RecursionError) as error:
+    except RecursionError as error:
+        raise PageError("the line is nested too deeply; expected one object a line, its fields strings") from error
+    except ValueError as error:
         raise PageError(f"not JSON ({error}); expected one object a line") from error
     if not isinstance(record, dict):
         raise PageError(f'expected an object such as {{"id": "...", "text": "..."}}, found {line[:40]}')
@@ -292,21 +293,11 @@ def _fields(line: str) -> dict[str, str]:
             raise PageError(
                 f'"{name}" holds a character that is none (NUL or half of a surrogate pair); write it as UTF-8'
             )
-    if "published" in fields and not _is_iso(fields["published"]):
+    if "published" in fields and not is_published(fields["published"]):
         raise PageError(
             f'"published" is "{fields["published"][:40]}", expected ISO 8601, such as 2023-02-16 or 2023-02-16T10:15:00+03:00'
         )
     return fields
-
-
-def _is_iso(published: str) -> bool:
-    if not _PUBLISHED.fullmatch(published):
-        return False
-    try:
-        datetime.fromisoformat(published.replace(",", "."))
-    except ValueError:
-        return False
-    return True
 
 
 def _decoded(data: bytes) -> str:

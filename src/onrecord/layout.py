@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from onrecord.datelines import dateline
+from onrecord.datelines import MONTH, dateline
 from onrecord.pagewords import words_of_kind
 from onrecord.records import Dateline, Span, Spans
 from onrecord.tables import table
@@ -30,9 +30,7 @@ _BY = re.compile(
 _BETWEEN_NAMES = re.compile(r"\s*(?:[,;|/•·]|\s[-–—]\s|\s(?:and|with|in|for|at)\s|&)\s*")
 
 _FULL_DATE = re.compile(
-    r"""\b(?:(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?\s\d{1,2},?\s\d{4}   # February 16, 2023
-    |\d{1,2}\s(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?\s\d{4})\b           # 16 February 2023""",
-    re.VERBOSE,
+    rf"\b(?:{MONTH}\s\d{{1,2}},?\s\d{{4}}|\d{{1,2}}\s{MONTH}\s\d{{4}})\b"  # February 16, 2023; 16 February 2023
 )
 _PHOTO_VERB = re.compile(
     r"""\b(?:attends?|speaks?|talks?|gestures?|shakes?\shands|waves?|looks?|poses?|walks?|stands?|sits?|meets?|greets?|arrives?|leaves?
@@ -71,8 +69,9 @@ class Layout:
 def read(text: str, *, title: str | None = None) -> Layout:
     """Tell what each line of a text is.
 
-    A title that is given is kept as it is, and its span is the first line where that is the title (punctuation and case aside).
-    Without one, the first line is the title if it is plainly a headline. Captions and clutter are disjoint.
+    A title that is given is kept as it is. The first line is then the headline if it differs from the title in marks and case at most,
+    and the title has its span if it does not differ. Without one, the first line is the title if it is plainly a headline. Captions and
+    clutter are disjoint.
     """
     lines = _lines(text)
     comments = _comment_section(text, lines)
@@ -80,7 +79,7 @@ def read(text: str, *, title: str | None = None) -> Layout:
     kinds = [_kind(line.words) if not _is_title(line, title) else None for line in lines]
     opening = next((i for i, kind in enumerate(kinds) if kind is None and not _byline(lines[i].words)), None)
     head = opening if opening is not None and _is_headline(lines, opening, title) else None
-    title_span = lines[head].span if head is not None else None
+    title_span = lines[head].span if head is not None and title in {None, lines[head].words} else None
     body = head + 1 if head is not None else (opening or 0)
     titled = title is not None or head is not None
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
 
+from onrecord.folding import fold
 from onrecord.records import ActorKind
 from onrecord.tables import table
 
@@ -54,10 +54,10 @@ def _leading_title(words: Sequence[str]) -> int:
     return 0
 
 
-def name_key(words: str) -> str:
-    """Return a name for comparing: no case, accents, titles, possessive or suffix; apostrophes and hyphens part words.
+def bare_name(words: str) -> str:
+    """Return a name for comparing: folded, without titles, article, possessive or suffix.
 
-    >>> name_key("Mr. Recep Tayyip Erdoğan’s")
+    >>> bare_name("Mr. Recep Tayyip Erdoğan’s")
     'recep tayyip erdogan'
     """
     return " ".join(key_words(words))
@@ -65,9 +65,9 @@ def name_key(words: str) -> str:
 
 @lru_cache(maxsize=4096)
 def key_words(words: str) -> tuple[str, ...]:
-    """Return the words of ``name_key``."""
+    """Return the words of ``bare_name``."""
     plain = re.sub(r"['’]s\b", "", words)
-    parts = re.findall(r"\w+", fold(re.sub(r"(?<=\b\w)\.", "", plain)))
+    parts = fold(re.sub(r"(?<=\b\w)\.", "", plain)).split()
     titled = _leading_title([w.strip(".,") or "-" for w in plain.split()])
     if titled:
         return key_words(" ".join(plain.split()[titled:]))
@@ -94,12 +94,6 @@ def body_forms(words: str) -> frozenset[str]:
 def body_country(words: str) -> str | None:
     """Return the country of a body of the table, None where it is no single state's or not known."""
     return _bodies().get(fold(words), ("", frozenset()))[0] or None
-
-
-def fold(words: str) -> str:
-    """Return words in lower case and without accents."""
-    decomposed = unicodedata.normalize("NFKD", words.replace("ı", "i"))
-    return "".join(c for c in decomposed if not unicodedata.combining(c)).lower()
 
 
 def _gender(cell: str) -> Gender | None:

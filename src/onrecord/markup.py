@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import deque
 from collections.abc import Iterator
 from html import unescape
 from typing import TYPE_CHECKING
@@ -23,6 +24,9 @@ _LINKED_DATA_NODES = 2_000
 _STATED = re.compile(r'"datePublished"\s*:\s*"([^"]{8,40})"')
 """The field in JSON-LD that is broken elsewhere."""
 
+_MARKS = re.compile(r"\A(?:/\*|//)?\s*(?:<!\[CDATA\[|<!--)\s*(?:\*/)?|(?:(?://|/\*)\s*)?(?:\]\]>|-->)\s*(?:\*/)?\Z|;\Z")
+"""The marks of comments and CDATA around a script, which blanks do not begin: they would be tried from each blank of many."""
+
 _BLOCKS = frozenset({"br", "div", "li", "p", "td"})
 _SILENT = frozenset({"script", "style", "noscript", "svg", "template"})
 
@@ -34,11 +38,13 @@ def linked_data(tree: HtmlElement) -> Iterator[Node]:
         if "ld+json" not in (script.get("type") or ""):
             continue
         try:
-            todo: list[Json] = [json.loads(_bare_json(script.text or ""), strict=False)]
+            todo = deque[Json]([json.loads(_bare_json(script.text or ""), strict=False)])
         except (ValueError, RecursionError):
-            todo = [{"@type": "Article", "datePublished": found} for found in _STATED.findall(script.text or "")[:1]]
+            todo = deque(
+                {"@type": "Article", "datePublished": found} for found in _STATED.findall(script.text or "")[:1]
+            )
         while todo and left:
-            value = todo.pop(0)
+            value = todo.popleft()
             if isinstance(value, dict):
                 left -= 1
                 yield value
@@ -78,11 +84,7 @@ def words_of(element: HtmlElement) -> str:
 
 def _bare_json(script: str) -> str:
     """Return a script without the comment or CDATA marks that some systems wrap around it, and without a final semicolon."""
-    return re.sub(
-        r"^\s*(?:/\*|//)?\s*(?:<!\[CDATA\[|<!--)\s*(?:\*/)?|(?://|/\*)?\s*(?:\]\]>|-->)\s*(?:\*/)?\s*$|;\s*$",
-        "",
-        script,
-    )
+    return _MARKS.sub("", script.strip())
 
 
 def _walk(element: HtmlElement) -> Iterator[tuple[str, HtmlElement]]:

@@ -355,8 +355,9 @@ def _nearest_title(parsed: Parse, first: int, skip: int) -> str | None:
         return next(" ".join(before[i:]) for i in range(skip) if title_of(" ".join(before[i:])) or i == skip - 1)
     if parsed.tokens[first].entity not in ("PERSON", "") or places.naming(parsed.tokens[first].text):
         return None
+    opens = parsed.sentence_of(parsed.tokens[first]).first
     for length in (4, 3, 2, 1):
-        words = " ".join(t.text for t in parsed.tokens[max(0, first - length) : first])
+        words = " ".join(t.text for t in parsed.tokens[max(opens, first - length) : first])
         if words.islower() and title_of(words):
             return words
     return None

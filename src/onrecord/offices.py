@@ -172,7 +172,7 @@ def _details(tokens: Sequence[Token], key: str, head: Token) -> frozenset[str]:
     """Return the content words of a phrase but for its key and the countries."""
     known = {t.index for _, words in _country_words(tokens) for t in words} | {head.index}
     content = {
-        lexicon.name_key(t.text)
+        lexicon.bare_name(t.text)
         for t in tokens
         if t.index not in known and t.text.lower() not in _EMPTY and t.pos not in ("PUNCT", "NUM")
     }

@@ -6,7 +6,6 @@ parses and another parser can take spaCy's place.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, cached_property
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from onrecord.errors import ReaderError
 from onrecord.records import Span, Spans
-from onrecord.spans import merged
+from onrecord.spans import LINE, merged
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -26,9 +25,6 @@ PARAGRAPH_CHARACTERS = 10_000
 
 _LEMMAS = {"hop": "hope"}
 """Lemmas that the model gets wrong: it makes "hopes", "hoped" and "hoping" forms of "hop"."""
-
-_LINE = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
-"""What stands between two line breaks, by the rules of ``str.splitlines``."""
 
 
 class Token(NamedTuple):
@@ -154,7 +150,7 @@ def model_version() -> str:
 
 def _stretches(text: str, skip: Spans) -> Iterator[Span]:
     """Yield what is to be parsed: lines, without their white space at the edges, less what is skipped."""
-    for line in _LINE.finditer(text):
+    for line in LINE.finditer(text):
         start = line.start()
         for cut_start, cut_end in [
             *((s, e) for s, e in skip if s < line.end() and e > line.start()),

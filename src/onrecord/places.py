@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
+from onrecord.folding import plain
 from onrecord.tables import table
 
 How = Literal["name", "demonym", "capital", "government", "doubtful"]
@@ -50,9 +50,8 @@ def country_name(country: str) -> str:
 
 
 def _key(words: str) -> str:
-    """Return words without accents, full stops, article and possessive: "U.S.'s" is "US"."""
-    bare = "".join(c for c in unicodedata.normalize("NFKD", words) if not unicodedata.combining(c))
-    return " ".join(_EDGES.sub("", _EDGES.sub("", bare.strip())).replace(".", "").replace("’", "'").split())
+    """Return words without accents, apostrophes, full stops, article and possessive: "U.S.'s" is "US"."""
+    return " ".join(plain(_EDGES.sub("", _EDGES.sub("", words.strip()))).replace(".", "").split())
 
 
 @cache

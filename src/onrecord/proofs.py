@@ -6,7 +6,7 @@ import math
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple, get_args
 
 from onrecord.identity import sha256
@@ -71,6 +71,17 @@ def problems(findings: Findings) -> tuple[str, ...]:
     )
 
 
+def is_published(stated: str) -> bool:
+    """Tell whether words are ISO 8601 as a page may state when it was published: a year at least, a time and offset at most."""
+    if not _PUBLISHED.fullmatch(stated):
+        return False
+    try:
+        datetime.fromisoformat(stated.replace(",", ".") + {4: "-01-01", 7: "-01"}.get(len(stated), ""))
+    except ValueError:
+        return False
+    return True
+
+
 def every_span(findings: Findings) -> Iterator[Role]:
     """Yield every field that holds spans, the article's first, then row by row; empty fields are left out."""
     for role in _every_role(findings):
@@ -132,7 +143,7 @@ def _article(article: Article) -> Iterator[str]:
         start, end = article.title_span
         if article.text[start:end] != article.title:
             yield f"{name}: title is {article.title!r}, title_span [{start}, {end}) reads {article.text[start:end]!r}"
-    if article.published is not None and not _PUBLISHED.fullmatch(article.published):
+    if article.published is not None and not is_published(article.published):
         yield f"{name}: published is {article.published!r}, expected ISO 8601"
     if article.dateline is not None and article.dateline.date is not None:
         yield from _day(f"{name}: dateline", article.dateline.date)

@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
+from onrecord.datelines import MONTH
 from onrecord.layout import folded
 from onrecord.markup import Metas, Node, is_article, words_of
 
@@ -43,10 +44,9 @@ _ISO = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ]+(\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?)\s
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:[T ]?(\d\d):?(\d\d)(?::?(\d\d))?(?:\.\d+)?(Z|[+-]\d\d:?\d\d)?)?")
 _NUMERIC = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?!\d)")
 _ADDRESS_DAY = re.compile(r"/((?:19|20)\d\d)[/-]?([01]\d)[/-]?([0-3]\d)(?=\D|$)")
-_MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
 _DAY = re.compile(
-    rf"""{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?,?\s\d{{4}}     # February 16, 2023
-    | \d{{1,2}}(?:st|nd|rd|th)?\s{_MONTH},?\s\d{{4}}        # 16 February 2023
+    rf"""{MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?,?\s\d{{4}}     # February 16, 2023
+    | \d{{1,2}}(?:st|nd|rd|th)?\s{MONTH},?\s\d{{4}}        # 16 February 2023
     | \d{{4}}-\d\d-\d\d | \d{{1,2}}[/.]\d{{1,2}}[/.]\d{{4}}  # 2023-02-16; 16/2/2023""",
     re.VERBOSE,
 )
@@ -99,7 +99,7 @@ def iso(stated: str) -> str | None:
         return _plausible(told)
     try:
         return _plausible(parsedate_to_datetime(stated).isoformat())
-    except ValueError:
+    except (ValueError, OverflowError):  # no such time; no such offset
         numeric = _NUMERIC.search(stated)
         return _numeric_day(numeric) if numeric else _day_in_words(stated)
 
@@ -194,7 +194,10 @@ def _numeric_day(match: re.Match[str]) -> str | None:
 def _day_in_words(stated: str) -> str | None:
     from htmldate.extractors import try_date_expr
 
-    found: str | None = try_date_expr(stated, "%Y-%m-%d", False, _midnight(EARLIEST), _midnight(LATEST))
+    try:
+        found: str | None = try_date_expr(stated, "%Y-%m-%d", False, _midnight(EARLIEST), _midnight(LATEST))
+    except (ValueError, OverflowError):  # as above
+        return None
     return found
 
 

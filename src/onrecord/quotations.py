@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-_LINE = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
+from onrecord.spans import LINE
+
 _MARK = re.compile(r"``|''|[“”„«»\"]")
 _OPENS = {"“", "„", "«", "``"}
 _CLOSES = {"”", "»"}
@@ -18,7 +19,7 @@ _EITHER = {'"', "''"}
 
 _SINGLE = re.compile(
     r"""(?<![\w’'])[‘'](?=\w)     # opens where a word begins
-        (?P<inside>[^\n\r‘“”"]{12,}?
+        (?P<inside>[^\n\r‘“”"]{12,400}?
         [,.?!…])[’'](?!\w)        # closes behind the punctuation of a whole utterance, as British papers set it
     """,
     re.VERBOSE,
@@ -37,15 +38,11 @@ class Quoted(NamedTuple):
         """Tell whether ``[start, end)`` lies inside."""
         return self.start <= start and end <= self.end
 
-    def touches(self, start: int, end: int) -> bool:
-        """Tell whether it shares a character with ``[start, end)``."""
-        return self.start < end and start < self.end
-
 
 def find(text: str, *, single: bool = True) -> tuple[Quoted, ...]:
     """Return the quotations of a text in order; single marks count, unless told not to, where a line has no double ones."""
     found: list[Quoted] = []
-    for line in _LINE.finditer(text):
+    for line in LINE.finditer(text):
         double = _double(text, line.start(), line.end())
         found += double
         if single and not double:

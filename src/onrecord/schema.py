@@ -85,4 +85,6 @@ def _difference(before: Json, after: Json, path: str = "") -> str | None:
             if found is not None:
                 return found
         return None
-    return None if before == after and type(before) is type(after) else path or "the object"
+    # 1 is 1.0 in JSON and in its Schema; true, which is 1 to Python, is not.
+    same = before == after and isinstance(before, bool) is isinstance(after, bool)
+    return None if same else path or "the object"

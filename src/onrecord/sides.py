@@ -1,12 +1,19 @@
-"""Sides: for whom a source's "we" stands, so that "Turkey will ..." said by Turkey's minister is an undertaking of its own."""
+"""Sides: for whom a source's "we" stands, so that "Turkey will ..." said by Turkey's minister is an undertaking of its own.
+
+So too "he will ...", where "he" agrees with the source and with nobody else whom it may mean.
+"""
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import pairwise
 
+from onrecord import lexicon, phrases
+from onrecord.lexicon import Gender
 from onrecord.parse import Parse, Token
 from onrecord.places import country_of, naming
 from onrecord.records import Spans
+from onrecord.tables import table
 
 _BODIES = {
     "army", "authorities", "forces", "government", "military", "ministry", "nation", "navy", "parliament", "state", "troops",
@@ -17,11 +24,13 @@ _COMPANIES = {
     "administration", "agency", "army", "authorities", "bank", "campaign", "club", "coalition", "company", "council",
     "department", "firm", "government", "group", "ministry", "party", "union", "university",
 }  # fmt: skip
-_VOICES = {
-    "ambassador", "chairman", "chief", "director", "executive", "head", "leader", "manager", "minister", "official", "president",
-    "secretary", "spokesman", "spokesperson", "spokeswoman",
-}  # fmt: skip
-"""Who speaks for a body: "The company will ...", said by its spokeswoman."""
+_VOICES = {"executive", "official"}
+"""Who speaks for a body besides those who hold an office ("titles.tsv"): "The company will ...", said by a company official."""
+
+_GENDERS: dict[str, Gender] = {"he": "m", "she": "f"}
+_SAME = {"his": "he", "him": "he", "her": "she", "their": "they", "them": "they", "its": "it"}
+_PRONOUNS = {"i", "we", "you", "he", "she", "they", "it"}
+_OWNED = ("poss", "compound", "nmod")
 
 
 def is_own(parsed: Parse, source: Spans, subject: Token) -> bool:
@@ -32,15 +41,104 @@ def is_own(parsed: Parse, source: Spans, subject: Token) -> bool:
     """
     if subject.pos not in {"PROPN", "NOUN"}:
         return False
-    naming_words = {t.text for t in parsed.inside(source) if t.pos == "PROPN"}
-    if subject.pos == "PROPN" and subject.text in naming_words:
-        return True
-    if subject.text.lower() in _COMPANIES and any(t.text.lower() == "the" for t in parsed.children(subject, "det")):
-        return any(t.lemma.lower() in _VOICES for t in parsed.inside(source))
+    a_body = subject.text.lower() in _COMPANIES and any(
+        t.text.lower() == "the" for t in parsed.children(subject, "det")
+    )
+    if a_body or subject.pos == "PROPN":
+        own = _speaks_for(parsed, source, subject.text)
+        if own or a_body or _is_person(parsed, subject):
+            return own
     country = _country_of_subject(parsed, subject)
     if country is not None:
         return country == _country_of_source(parsed, source)
     return subject.pos == "PROPN" and any(_is_demonym(t.text, subject.text) for t in _around(parsed, source))
+
+
+def can_be(parsed: Parse, source: Spans, pronoun: str) -> bool:
+    """Tell whether "he", "she", "they" or "it" agrees in gender and number with the source, or with whom it speaks for."""
+    tokens = parsed.inside(source)
+    head = principal(parsed, source) or (phrases.head_of(tokens) if tokens else None)
+    return head is not None and _agrees(parsed, head, pronoun)
+
+
+def may_mean(parsed: Parse, token: Token, pronoun: str) -> bool:
+    """Tell whether "he" or "she" may mean the person that the token names, calls by a title or takes up."""
+    person = token.text.lower() in _SAME or _is_person(parsed, token)
+    return person and _agrees(parsed, token, pronoun)
+
+
+def principal(parsed: Parse, source: Spans) -> Token | None:
+    """Return for whom a spokesperson speaks: "her spokesman", "a spokesman for the company"; None for any other source."""
+    for token in parsed.inside(source):
+        title = lexicon.title_of(token.text)
+        if title and title.kind == "spokesperson":
+            return next(iter([*parsed.children(token, *_OWNED), *phrases.after(parsed, token, ("for", "of"))]), None)
+    return None
+
+
+def _agrees(parsed: Parse, head: Token, pronoun: str) -> bool:
+    word = head.text.lower()
+    word = _SAME.get(word, word)
+    if word in _PRONOUNS:
+        return word == pronoun
+    if word in {"who", "which", "that"}:
+        verb = parsed.head(head)
+        return verb.dep == "relcl" and _agrees(parsed, parsed.head(verb), pronoun)
+    plural = head.tag in {"NNS", "NNPS"} or bool(parsed.children(head, "conj"))
+    body = _is_body(parsed, head)
+    if pronoun == "they":
+        return plural or body
+    if pronoun == "it":
+        return not plural and not _is_person(parsed, head)
+    return not plural and not body and _gender(parsed, head) in {None, _GENDERS[pronoun]}
+
+
+def _is_person(parsed: Parse, head: Token) -> bool:
+    return lexicon.title_of(head.text) is not None or any(t.entity == "PERSON" for t in _same(parsed, head))
+
+
+def _is_body(parsed: Parse, head: Token) -> bool:
+    if _is_person(parsed, head):
+        return False
+    named = head.pos == "PROPN" and head.entity in {"ORG", "GPE", "NORP"}
+    return named or head.lemma.lower() in _body_nouns() or country_of(head.text) is not None
+
+
+def _same(parsed: Parse, head: Token) -> list[Token]:
+    """Return the name wherever it stands in the article, a common noun by itself."""
+    return [t for t in parsed.tokens if t.text == head.text] if head.pos == "PROPN" else [head]
+
+
+@cache
+def _body_nouns() -> frozenset[str]:
+    return (
+        frozenset(row["noun"] for row in table("source_nouns") if row["kind"] not in {"nameless", "thing"}) | _COMPANIES
+    )
+
+
+def _gender(parsed: Parse, head: Token) -> Gender | None:
+    """Return the one gender that the noun, or the titles and given names beside the name anywhere in the article, tell."""
+    beside = [t for name in _same(parsed, head) for t in parsed.children(name, "compound", "appos")] or [head]
+    titles = [title.gender for t in (head, *beside) if (title := lexicon.title_of(t.text))]
+    found = {g for g in (*titles, *(lexicon.given_gender(t.text) for t in beside)) if g}
+    return found.pop() if len(found) == 1 else None
+
+
+def _speaks_for(parsed: Parse, source: Spans, body: str) -> bool:
+    """Tell whether the source is that body ("the company") or a voice of it ("a company official", "head of the company")."""
+    tokens = parsed.inside(source)
+    voice = any(t.lemma.lower() in _VOICES or _holds_office(t) for t in tokens)
+    for token in tokens:
+        by = parsed.head(token)
+        of = token.dep in _OWNED or (token.dep == "pobj" and by.text.lower() in {"of", "for"})
+        if token.text.lower() == body.lower() and ((voice and of) or token == phrases.head_of(tokens)):
+            return True
+    return False
+
+
+def _holds_office(token: Token) -> bool:
+    title = lexicon.title_of(token.text)
+    return title is not None and title.kind in {"office", "spokesperson"}
 
 
 def _country_of_subject(parsed: Parse, subject: Token) -> str | None:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
 from onrecord.records import Span, Spans
 
-_BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_BREAKS = r"\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029"
+BREAK = re.compile(rf"[{_BREAKS}]")
+LINE = re.compile(rf"[^{_BREAKS}]+")
+"""A line break, and what stands between two, by the rules of ``str.splitlines``."""
 
 
 def merged(spans: Iterable[Span]) -> Spans:
@@ -57,8 +61,18 @@ def trimmed(text: str, span: Span, characters: str = "") -> Span:
 def lawful(text: str, spans: Iterable[Span]) -> Spans:
     """Return spans as records hold them: cut at line breaks, no white space at an edge, none empty."""
     whole = merged(spans)
-    breaks = [m.span() for start, end in whole for m in _BREAK.finditer(text, start, end)]
+    breaks = [m.span() for start, end in whole for m in BREAK.finditer(text, start, end)]
     return merged(trimmed(text, piece) for piece in minus(whole, breaks))
+
+
+def lines(text: str) -> Spans:
+    """Return the lines of a text that are not empty, without their breaks."""
+    return tuple(m.span() for m in LINE.finditer(text))
+
+
+def line_of(of: Spans, offset: int) -> Span:
+    """Return the one of some lines in which an offset stands, or behind which it stands."""
+    return of[max(bisect_right(of, offset, key=lambda line: line[0]) - 1, 0)]
 
 
 def literal(text: str, spans: Iterable[Span], between: str = " ") -> str:

@@ -341,7 +341,9 @@ class _Resolver:
         """Give the narrator's "I" to whose words the article is: its stated speaker, else its author."""
         speaker = self.article.speaker
         if speaker:
-            known = [a.id for a in self.actors.by_id.values() if lexicon.name_key(a.name) == lexicon.name_key(speaker)]
+            known = [
+                a.id for a in self.actors.by_id.values() if lexicon.bare_name(a.name) == lexicon.bare_name(speaker)
+            ]
             return _Who((known[0] if known else self.actors.enter(None, speaker, "person", named_by="name"),))
         byline = _BY.sub("", self.article.byline or "").strip()
         author = self.actors.enter(None, byline or "author", "author", named_by="name" if byline else "description")

@@ -18,7 +18,7 @@ from onrecord.identity import row_id
 from onrecord.parse import Parse, Token, runs
 from onrecord.quotations import Quoted
 from onrecord.records import Article, Mention, Quotation, Span, Spans, Statement
-from onrecord.spans import lawful, literal, merged, minus, overlaps, trimmed, within
+from onrecord.spans import lawful, line_of, lines, literal, merged, minus, overlaps, trimmed, within
 from onrecord.tables import table
 
 SCARE_WORDS = 3
@@ -33,7 +33,7 @@ _EDGE = " ,;:.–—-"
 _WORD = re.compile(r"\w+")
 _BESIDE = re.compile(r"[ \t\xa0,:–—-]*")
 _INSERTION = re.compile(r"\[[^\[\]\n]{1,200}\]|\([^()\n]{1,200}\)")
-_TURN = re.compile(r"^(?P<who>[A-Z][\w.’'-]*(?: [\w.’'-]+){0,5}): (?=\S)", re.MULTILINE)
+_TURN = re.compile(r"(?P<who>[A-Z][\w.’'-]*(?: [\w.’'-]+){0,5}): (?=\S)")
 """A speaker's name that opens a line of an interview: "MERKEL: We ...", "John Dickerson: So ..."; not "Note that: ..."."""
 
 
@@ -51,13 +51,15 @@ def find(article: Article, parsed: Parse) -> tuple[Statement, ...]:
 
 def _turns(article: Article, parsed: Parse) -> list[Draft]:
     """Return the turns of an interview or transcript: lines that open with a name and a colon, where two lines or more do."""
-    turns = [m for m in _TURN.finditer(article.text) if not overlaps([m.span()], article.clutter)]
+    of = lines(article.text)
+    opened = [m for line in of if (m := _TURN.match(article.text, *line))]
+    turns = [m for m in opened if not overlaps([m.span()], article.clutter)]
     names = [m["who"] for m in turns]
     if len(turns) < 2 or len(set(names)) == len(names):
         return []
     out = []
     for turn in turns:
-        words = trimmed(article.text, (turn.end(), _line_end(article.text, turn.end())), _EDGE)
+        words = trimmed(article.text, (turn.end(), line_of(of, turn.end())[1]), _EDGE)
         if parsed.between(*words):
             colon = (turn.end("who"), turn.end("who") + 1)
             out.append(Draft((turn.span("who"),), (colon,), (words,), "said", "turn"))
@@ -111,42 +113,43 @@ def _outermost(found: list[Draft]) -> list[Draft]:
 
 def _with_leftovers(text: str, parsed: Parse, found: list[Draft], quoted: Sequence[Quoted]) -> list[Draft]:
     """Give each quotation that no cue has claimed to the verb beside it, or to the statement that it goes on from."""
-    out = sorted(found, key=_first_offset)
+    out, of = sorted(found, key=_first_offset), lines(text)
     for quotation in quoted:
         span = (quotation.start, quotation.end)
         if _count(text, [span]) <= SCARE_WORDS or any(overlaps([span], [*d.source, *d.cue, *d.content]) for d in out):
             continue
-        if beside := _by_any_verb(text, parsed, span):
+        line = line_of(of, span[0])
+        if beside := _by_any_verb(text, parsed, span, line):
             out.append(beside)
             continue
         before = [d for d in out if _last_offset(d) <= span[0]]
         last = max(before, key=_last_offset, default=None)
-        if last is None or not _goes_on(text, parsed, last, span):
+        if last is None or not _goes_on(text, parsed, last, span, line):
             continue
-        if text[: span[1]].rstrip("”\"'’ ").endswith("?") and not literal(text, last.content).rstrip("”\"'’ ").endswith(
-            "?"
-        ):
-            out.append(replace(last, cue=(), content=(span,), pattern="question", addressee=None))
-        else:
+        if not _asks(text, span):
             out[out.index(last)] = replace(last, content=merged([*last.content, span]))
+        elif line[0] <= _first_offset(last):  # a question opens a statement; in a new paragraph it may be anybody's
+            out.append(replace(last, cue=(), content=(span,), pattern="question", addressee=None))
     return out
 
 
-def _goes_on(text: str, parsed: Parse, last: Draft, quotation: Span) -> bool:
-    """Tell whether a quotation goes on from a statement: whole sentences right behind it, in its paragraph or as the next one."""
-    between = text[_last_offset(last) : quotation[0]]
-    if last.manner in {"thought", "stance"} or (not last.source and last.pattern != "turn"):
+def _asks(text: str, span: Span) -> bool:
+    """Tell whether the words end in a question mark."""
+    return text[span[0] : span[1]].rstrip("”\"'’ ").endswith("?")
+
+
+def _goes_on(text: str, parsed: Parse, last: Draft, quotation: Span, line: Span) -> bool:
+    """Tell whether a quotation goes on from a statement: whole sentences right behind it, in its paragraph or as the next one.
+
+    Behind a question stands an answer, and who gives it is not said.
+    """
+    end = _last_offset(last)
+    if last.manner in {"thought", "stance"} or not last.source or _asks(text, last.content[-1]):
         return False
-    same_paragraph = "\n" not in between
-    line_start = text.rfind("\n", 0, quotation[0]) + 1
-    if same_paragraph:
-        return _whole_sentence(text, quotation) and not any(
-            t.pos == "VERB" for t in parsed.between(_last_offset(last), quotation[0])
-        )
-    alone = (
-        not text[line_start : quotation[0]].strip() and not text[quotation[1] : _line_end(text, quotation[1])].strip()
-    )
-    return alone and not re.search(r"\w", between)
+    if line[0] <= end:
+        return _whole_sentence(text, quotation) and not any(t.pos == "VERB" for t in parsed.between(end, quotation[0]))
+    alone = not text[line[0] : quotation[0]].strip() and not text[quotation[1] : line[1]].strip()
+    return alone and not _WORD.search(text, end, quotation[0])
 
 
 def _whole_sentence(text: str, quotation: Span) -> bool:
@@ -154,12 +157,11 @@ def _whole_sentence(text: str, quotation: Span) -> bool:
     return (inside[:1].isupper() and inside[-1:] in ".?!…") or inside[:1] == "["
 
 
-def _by_any_verb(text: str, parsed: Parse, quotation: Span) -> Draft | None:
+def _by_any_verb(text: str, parsed: Parse, quotation: Span, line: Span) -> Draft | None:
     """Return the attribution of a quotation set off by a comma or colon to a verb of any kind with a subject beside it."""
-    start = text.rfind("\n", 0, quotation[0]) + 1
     near = [
-        *parsed.between(max(start, quotation[0] - 200), quotation[0])[-14:],
-        *parsed.between(quotation[1], _line_end(text, quotation[1]))[:8],
+        *parsed.between(max(line[0], quotation[0] - 200), quotation[0])[-14:],
+        *parsed.between(quotation[1], line[1])[:8],
     ]
     for verb in near:
         if verb.pos != "VERB" or cues.agent_of(parsed, verb):
@@ -249,10 +251,10 @@ def _with_answers(text: str, statements: list[Statement]) -> tuple[Statement, ..
         question = out[-1] if out else None
         if (
             question is not None
-            and literal(text, question.content).rstrip("”\"'’ ").endswith("?")
+            and _asks(text, question.content[-1])
             and question.content[-1][1] <= statement.content[0][0]
             and literal(text, question.source).lower() != literal(text, statement.source).lower()
-            and text[question.content[-1][1] : statement.content[0][0]].count("\n") <= 2
+            and len(lines(text[question.content[-1][1] : statement.content[0][0]])) <= 2
         ):
             statement = replace(statement, answers=question.id)  # noqa: PLW2901  the answer is the statement with its link
         out.append(statement)
@@ -265,11 +267,6 @@ def _first_offset(draft: Draft) -> int:
 
 def _last_offset(draft: Draft) -> int:
     return max(end for _, end in (*draft.source, *draft.cue, *draft.content))
-
-
-def _line_end(text: str, start: int) -> int:
-    end = text.find("\n", start)
-    return len(text) if end < 0 else end
 
 
 def _count(text: str, spans: Sequence[Span]) -> int:

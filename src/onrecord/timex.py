@@ -12,6 +12,7 @@ count from only absolute expressions resolve; the wall clock is never asked. Whe
 from __future__ import annotations
 
 import re
+from bisect import bisect, insort
 from calendar import monthrange
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -52,9 +53,10 @@ def expressions(text: str, start: int, end: int) -> tuple[Span, ...]:
     ]
     taken: list[Span] = []
     for span in sorted(found, key=lambda s: (s[0] - s[1], s[0])):  # the longest reading wins
-        if not overlaps([span], taken):
-            taken.append(span)
-    return tuple(sorted(taken))
+        at = bisect(taken, span)
+        if not overlaps([span], taken[max(at - 1, 0) : at + 1]):
+            insort(taken, span)
+    return tuple(taken)
 
 
 def resolve(text: str, span: Span, as_of: Time | None, *, future: bool = False) -> Time | None:
@@ -70,7 +72,10 @@ def resolve(text: str, span: Span, as_of: Time | None, *, future: bool = False) 
     for form in _forms():
         if read := _matched(form, text, span):
             found, lead = read
-            first, last = _led(lead, _days(form, found, anchor, future=future))
+            try:
+                first, last = _led(lead, _days(form, found, anchor, future=future))
+            except (ValueError, OverflowError):  # beyond the calendar, which ends with the year 9999
+                return None
             if first or last:
                 return Time(first.isoformat() if first else None, last.isoformat() if last else None, span)
             return None

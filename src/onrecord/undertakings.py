@@ -15,9 +15,8 @@ from onrecord.tables import table
 _TYPES: dict[str, CommitmentType] = {"commit": "commit", "threaten": "threaten", "offer": "offer", "refuse": "refuse"}
 _STRENGTHS: dict[str, Strength] = {"explicit": "explicit", "hedged": "hedged"}
 
-_FIRST = {"i", "we", "me", "us"}
-_THIRD = {"he", "she", "they"}
-_WOULD = {"would", "'d", "’d"}
+FIRST = {"i", "we", "me", "us"}
+_THIRD = {"he", "she", "they", "it"}
 _STATES = {"be", "have", "win", "lose", "become", "need", "get", "happen", "like", "love", "know", "see", "think", "believe", "say", "feel",
            "afford", "imagine", "understand", "remember", "hear", "expect", "mean", "seem", "hope", "want", "tell", "find",
            "suffer", "benefit", "represent", "lead", "cause", "require", "show", "result", "witness",
@@ -43,17 +42,18 @@ class Undertaking:
 
 @dataclass(frozen=True, slots=True)
 class Commissive:
-    """One word of ``commissives.tsv`` in one form."""
+    """One word of ``commissives.tsv`` in one form; ``negated`` is what its negation is, None where that is neither."""
 
     type: CommitmentType
     strength: Strength
+    negated: CommitmentType | None
 
 
 @cache
 def commissives(form: str) -> dict[str, Commissive]:
     """Return the words of one form of the table."""
     return {
-        word: Commissive(_TYPES[row["type"]], _STRENGTHS[row["strength"]])
+        word: Commissive(_TYPES[row["type"]], _STRENGTHS[row["strength"]], _TYPES.get(row["negated"]))
         for row in table("commissives")
         if row["form"] == form
         for word in row["words"].split()
@@ -89,19 +89,23 @@ def is_main(parsed: Parse, verb: Token, inside: set[int]) -> bool:
 
 
 def is_own(parsed: Parse, subject: Token, statement: Statement) -> bool:
-    """Tell whether a subject is the source or its side: I, we; in reported speech also he, she, they, it; or its name."""
+    """Tell whether a subject is the source or its side: I, we; in reported speech a pronoun that means no other; or its name."""
     word = subject.text.lower()
-    if word in _FIRST:
+    if word in FIRST:
         return True
-    if statement.quotation != "direct" and (word in _THIRD or (word == "it" and not _is_person(parsed, statement))):
-        return True
+    if word in _THIRD:
+        meant = statement.quotation != "direct" and sides.can_be(parsed, statement.source, word)
+        return meant and not (word in {"he", "she"} and _is_another(parsed, subject, statement))
     return sides.is_own(parsed, statement.source, subject)
 
 
-def _is_person(parsed: Parse, statement: Statement) -> bool:
-    """Tell whether the source is named as a person, for whom "it" cannot stand."""
-    source = parsed.inside(statement.source)
-    return not source or any(t.entity == "PERSON" or t.text.lower() in {"he", "she", "i", "who"} for t in source)
+def _is_another(parsed: Parse, pronoun: Token, statement: Statement) -> bool:
+    """Tell whether "he" or "she" may mean the addressee as well, or a person named before it in the content."""
+    own = {t.text for t in parsed.inside(statement.source)}
+    told = parsed.inside((statement.addressee.span,)) if statement.addressee else []
+    named = [t for t in parsed.inside(statement.content) if t.index < pronoun.index and t.entity == "PERSON"]
+    others = [t for t in (*told, *named) if t.dep != "compound" and t.text not in own]
+    return any(sides.may_mean(parsed, t, pronoun.text.lower()) for t in others)
 
 
 def is_denied(parsed: Parse, verb: Token) -> bool:
@@ -128,9 +132,8 @@ def _by_clause(parsed: Parse, verb: Token, agent: Token, statement: Statement) -
     word, deed = _below(parsed, verb)
     if word and deed:
         turned = denied or is_denied(parsed, deed)
-        if turned and word.strength == "hedged":
-            return None  # "does not want to" is no refusal yet
-        return Undertaking(deed, agent, _turned(word.type, deed, denied=turned), word.strength, turned)
+        kind = _kind(word, deed, denied=turned)
+        return Undertaking(deed, agent, kind, word.strength, turned) if kind else None
     # 2. the word is the deed
     extends = verb.lemma == "extend" and any(o.lemma.lower() == "invitation" for o in parsed.children(verb, "dobj"))
     if verb.tag in {"VBP", "VBZ"} and not denied and (verb.lemma in commissives("deed") or extends):
@@ -138,12 +141,13 @@ def _by_clause(parsed: Parse, verb: Token, agent: Token, statement: Statement) -
     # 3. a modal before the deed
     words = [t.text.lower() for t in clauses.auxiliaries(parsed, verb)]
     modal = next((commissives("modal")[w] for w in words if w in commissives("modal")), None)
-    hypothetical = statement.quotation == "direct" and not _WOULD.isdisjoint(words)
+    hypothetical = statement.quotation == "direct" and not clauses.WOULD.isdisjoint(words)
     if modal is None or hypothetical or "have" in words or verb.lemma.lower() in _STATES - commissives("kept").keys():
         return None
-    if (denied and modal.strength == "hedged") or (verb.lemma in _STATES and not denied):
+    kind = _kind(modal, verb, denied=denied)
+    if kind is None or (verb.lemma in _STATES and not denied):
         return None
-    return Undertaking(verb, agent, _turned(modal.type, verb, denied=denied), modal.strength, denied)
+    return Undertaking(verb, agent, kind, modal.strength, denied)
 
 
 def _below(parsed: Parse, verb: Token) -> tuple[Commissive | None, Token | None]:
@@ -169,8 +173,8 @@ def _adjective(token: Token) -> Commissive | None:
     return commissives("adjective").get(token.text.lower())
 
 
-def _turned(kind: CommitmentType, deed: Token, *, denied: bool) -> CommitmentType:
-    """Return the type beside a negation: a refusal, but "we will not rest" is a commitment."""
+def _kind(word: Commissive, deed: Token, *, denied: bool) -> CommitmentType | None:
+    """Return the type, beside a negation what the table says of it: a refusal, but "we will not rest" is a commitment."""
     if not denied:
-        return kind
-    return "commit" if deed.lemma.lower() in commissives("kept") or kind == "refuse" else "refuse"
+        return word.type
+    return "commit" if word.negated and deed.lemma.lower() in commissives("kept") else word.negated

@@ -71,18 +71,12 @@ def add(
 def named(names: Iterable[str]) -> Iterator[Page | Refused]:
     """Yield the pages of refusals by name: a path, or ``path:LINE`` for a line of a JSONL file.
 
-    Lines of one file are read together. What came from standard input cannot be read again, and is yielded as refused once more.
+    Lines of one file are read together. What came from standard input cannot be read again: its names must not be given.
     """
     lines: dict[str, set[str]] = {}
     for name in names:
         path, colon, line = name.rpartition(":")
-        if name == "-" or path == "-":
-            yield Refused(
-                name,
-                "came from standard input, which cannot be read again; give it to `onrecord add -` once more",
-                None,
-            )
-        elif colon and line.isdecimal() and path.lower().endswith(".jsonl"):
+        if colon and line.isdecimal() and path.lower().endswith(".jsonl"):
             lines.setdefault(path, set()).add(name)
         else:
             yield from files.pages([name])

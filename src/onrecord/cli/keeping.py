@@ -92,12 +92,13 @@ def verify(ctx: click.Context, *, ledger_path: str | None) -> None:
 
     Spans are sliced again and compared, hashes computed anew, references followed. The exit code is 1 where anything does not hold.
     """
+    from onrecord.render.terminal import visible
     from onrecord.render.wording import counted
 
     with options.opened(ledger_path) as ledger:
         checked = ledger.verify()
     for problem in checked.problems:
-        click.echo(problem)
+        click.echo(visible(problem))
     counts = ", ".join(
         [counted(checked.articles, "article"), counted(checked.rows, "row"), counted(checked.spans, "span")]
     )

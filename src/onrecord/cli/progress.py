@@ -49,6 +49,10 @@ def _bytes(inputs: Sequence[str]) -> int | None:
 
 
 def _size(path: Path) -> int:
-    if not path.is_dir():
-        return path.stat().st_size if path.exists() else 0
-    return sum((Path(folder) / name).stat().st_size for folder, _, names in os.walk(path) for name in names)
+    """Return the bytes of a file or of all files in a folder; what cannot be looked at, such as a link to nowhere, counts nothing."""
+    try:
+        if path.is_dir():
+            return sum(_size(Path(folder) / name) for folder, _, names in os.walk(path) for name in names)
+        return path.stat().st_size
+    except OSError:
+        return 0

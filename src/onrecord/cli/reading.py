@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _NAMED = 20
 """How many refused pages the summary of a run names."""
 
+_GONE = "came from standard input, which cannot be read again; give it to `onrecord add -` once more"
+
 
 @click.command(epilog="Example: onrecord extract report.html | head -1")
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
@@ -96,8 +98,13 @@ def read_into(
     """Read pages into a ledger, showing how far it is, and count what becomes of them."""
     from onrecord import files
     from onrecord.cli import adding, progress
+    from onrecord.ledger.rows import from_stdin
+    from onrecord.records import Refused
 
-    before = [row.name for row in ledger.refused()] if retry else []
+    refused = [row.name for row in ledger.refused()] if retry else []
+    before = [name for name in refused if not from_stdin(name)]
+    for name in filter(from_stdin, refused):  # counted as refused still; what the ledger holds of it stays
+        tally.count(Refused(name, _GONE, None))
 
     def pages() -> Iterator[Page | Refused]:
         yield from adding.named(before)

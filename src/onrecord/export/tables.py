@@ -1,8 +1,9 @@
 """Findings as flat tables, one row a record: literal words beside offsets, ids where one row means another.
 
-A column's name tells its meaning: ``X`` holds the words of a span or a plain value, ``X_spans`` its offsets (in code points of the
-article's text, as in Findings JSON), ``X_actor`` and ``X_name`` the id and the name of the actor that a mention means,
-``X_earliest`` and ``X_latest`` the first and the last day of a range. Several values of one cell are joined by "; ".
+A column's name tells its meaning, the same as in the rows of a ledger: ``X`` holds a plain value, the words of a span, or of a mention
+the actor's name and where none is known its words; ``X_words`` the words of a mention, ``X_spans`` offsets (in code points of the
+article's text, as in Findings JSON), ``X_actor`` the id of the actor that is meant, ``X_from`` and ``X_to`` the first and the last day
+of a range. Several values of one cell are joined by "; ".
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Generic, Literal, TypeVar
 
 from onrecord.records import Actor, Commitment, Condition, Event, Findings, Mention, Place, Spans, Statement, Time
 from onrecord.render.csvfile import Cell, listed, spans
-from onrecord.render.found import actor_name, words
+from onrecord.render.found import actor_name, mentioned, words
 
 Kind = Literal["text", "whole", "number", "truth"]
 Record = TypeVar("Record")
@@ -51,11 +52,12 @@ def _article() -> Column[Record]:
     return Column("article", "text", lambda findings, _: findings.article.id)
 
 
+def _words(name: str, get: Callable[[Record], Spans]) -> Column[Record]:
+    return Column(name, "text", lambda findings, record: words(findings.article.text, get(record)) or None)
+
+
 def _literal(name: str, get: Callable[[Record], Spans]) -> tuple[Column[Record], ...]:
-    return (
-        Column(name, "text", lambda findings, record: words(findings.article.text, get(record)) or None),
-        Column(f"{name}_spans", "text", lambda _, record: spans(get(record))),
-    )
+    return (_words(name, get), Column(f"{name}_spans", "text", lambda _, record: spans(get(record))))
 
 
 def _mention(name: str, get: Callable[[Record], Mention | None]) -> tuple[Column[Record], ...]:
@@ -68,9 +70,10 @@ def _mention(name: str, get: Callable[[Record], Mention | None]) -> tuple[Column
         return mention.actor if mention else None
 
     return (
-        *_literal(name, span),
+        Column(name, "text", lambda findings, record: mentioned(findings, get(record))),
+        _words(f"{name}_words", span),
+        Column(f"{name}_spans", "text", lambda _, record: spans(span(record))),
         _plain(f"{name}_actor", actor),
-        Column(f"{name}_name", "text", lambda findings, record: actor_name(findings, actor(record))),
     )
 
 
@@ -78,18 +81,18 @@ def _actors(name: str, get: Callable[[Record], tuple[str, ...]]) -> tuple[Column
     def names(findings: Findings, record: Record) -> Cell:
         return listed(actor_name(findings, actor) or "" for actor in get(record))
 
-    return (_plain(f"{name}_actor", lambda record: listed(get(record))), Column(f"{name}_name", "text", names))
+    return (Column(name, "text", names), _plain(f"{name}_actor", lambda record: listed(get(record))))
 
 
-def _days(name: str, get: Callable[[Record], Time | None]) -> tuple[Column[Record], ...]:
+def _days(name: str, get: Callable[[Record], Time | None], *, range_: str | None = None) -> tuple[Column[Record], ...]:
     def span(record: Record) -> Spans:
         time = get(record)
         return (time.span,) if time and time.span else ()
 
     return (
         *_literal(name, span),
-        _plain(f"{name}_earliest", lambda record: time.earliest if (time := get(record)) else None),
-        _plain(f"{name}_latest", lambda record: time.latest if (time := get(record)) else None),
+        _plain(f"{range_ or name}_from", lambda record: time.earliest if (time := get(record)) else None),
+        _plain(f"{range_ or name}_to", lambda record: time.latest if (time := get(record)) else None),
     )
 
 
@@ -101,9 +104,9 @@ def _place(get: Callable[[Record], Place | None]) -> tuple[Column[Record], ...]:
     return (
         *_literal("place", span),
         _plain("place_name", lambda record: place.name if (place := get(record)) else None),
-        _plain("country", lambda record: place.country if (place := get(record)) else None),
-        _plain("latitude", lambda record: place.latitude if (place := get(record)) else None, "number"),
-        _plain("longitude", lambda record: place.longitude if (place := get(record)) else None, "number"),
+        _plain("place_country", lambda record: place.country if (place := get(record)) else None),
+        _plain("place_latitude", lambda record: place.latitude if (place := get(record)) else None, "number"),
+        _plain("place_longitude", lambda record: place.longitude if (place := get(record)) else None, "number"),
     )
 
 
@@ -132,9 +135,9 @@ ARTICLES: Flat[Findings] = Flat(
         _plain("language", lambda f: f.article.language),
         _plain("characters", lambda f: len(f.article.text), "whole"),
         _plain("sha256", lambda f: f.article.sha256),
-        _plain("onrecord", lambda f: f.versions.onrecord),
-        _plain("model", lambda f: f.versions.model),
-        _plain("data", lambda f: f.versions.data),
+        _plain("onrecord_version", lambda f: f.versions.onrecord),
+        _plain("model_version", lambda f: f.versions.model),
+        _plain("data_version", lambda f: f.versions.data),
     ),
 )
 ACTORS: Flat[Actor] = Flat(
@@ -172,7 +175,7 @@ STATEMENTS: Flat[Statement] = Flat(
         _plain("manner", lambda s: s.manner),
         *_mention("addressee", lambda s: s.addressee),
         *_mention("target", lambda s: s.target),
-        *_days("said_on", lambda s: s.said_on),
+        *_days("said_on", lambda s: s.said_on, range_="said"),
         *_place(lambda s: s.place),
         _plain("answers", lambda s: s.answers),
         _plain("inside", lambda s: s.inside),

@@ -7,8 +7,8 @@ from difflib import get_close_matches
 from typing import Literal, NamedTuple
 
 from onrecord.errors import LedgerError, NotFound
-from onrecord.ledger.folding import fold
-from onrecord.ledger.rows import ActorRow, Citation
+from onrecord.folding import fold
+from onrecord.ledger.rows import GAP, ActorRow, Citation
 
 Kind = Literal["statement", "commitment", "actor", "event", "article"]
 
@@ -184,4 +184,4 @@ def _words(connection: sqlite3.Connection, at: Place) -> str:
         "SELECT words FROM spans WHERE article_key = ? AND owner = ? AND role = ? ORDER BY ordinal",
         (at.key, owner, role),
     )
-    return " […] ".join(words for (words,) in found)
+    return GAP.join(words for (words,) in found)

@@ -6,8 +6,8 @@ import logging
 import sqlite3
 
 from onrecord.errors import NotFound, UsageError
+from onrecord.folding import name_key
 from onrecord.ledger import find, load, tombstones, write
-from onrecord.ledger.folding import name_key
 from onrecord.ledger.rows import Forgotten
 
 log = logging.getLogger(__name__)

@@ -117,7 +117,8 @@ class Ledger:
         """Return the pages that could not be read, by name."""
         with self._reading() as connection:
             return tuple(
-                RefusedRow(*row) for row in connection.execute("SELECT name, reason, since FROM refusals ORDER BY name")
+                RefusedRow(*row)
+                for row in connection.execute("SELECT name, reason, since FROM refusals ORDER BY name, rowid")
             )
 
     def articles(self) -> tuple[ArticleRow, ...]:
@@ -211,19 +212,10 @@ class Ledger:
         """Return all that a reader needs to find and check one row.
 
         Raises:
-            NotFound: no row has that id.
-        """
-        with self._reading() as connection:
-            return find.cite(connection, id)
-
-    def article_of(self, id: str) -> str:  # noqa: A002 (the record's word)
-        """Return the id of the article in which a row stands; an article stands in itself.
-
-        Raises:
             NotFound: no row has that id; the message suggests another.
         """
         with self._reading() as connection:
-            return find.place(connection, id).article
+            return find.cite(connection, id)
 
     def speakers(self, prefix: str = "") -> tuple[ActorRow, ...]:
         """Return those who speak, most statements first, with a word of their name that begins so."""

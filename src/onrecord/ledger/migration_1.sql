@@ -166,11 +166,12 @@ CREATE TABLE spans (
 ) WITHOUT ROWID;
 
 CREATE TABLE refusals (
-    name TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
     reason TEXT NOT NULL,
     data_sha256 TEXT,
     since TEXT NOT NULL
 );
+CREATE INDEX refusals_name ON refusals (name);
 CREATE INDEX refusals_data ON refusals (data_sha256);
 
 CREATE TABLE forgotten (

@@ -1,7 +1,7 @@
 """Which commitments state one undertaking.
 
-Two do where the same named agent, by the same kind of act, would do what is told in nearly the same words, both with a condition or
-both without. The rule is conservative: an undertaking shown twice is a nuisance, two shown as one are an error.
+Two do where the same agent (of one name, or of one article), by the same kind of act, would do what is told in nearly the same words,
+both with a condition or both without. The rule is conservative: an undertaking shown twice is a nuisance, two shown as one are an error.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _NEGATIONS = frozenset(
 
 
 class Terms(NamedTuple):
-    """What a commitment is compared by: keys of names, and folded words; an agent without a name is like no other."""
+    """What a commitment is compared by: keys of actors, and folded words; an agent that is not known is like no other."""
 
     agent: str | None
     type: str

@@ -15,6 +15,9 @@ Outcome = Literal["added", "revised", "reread", "unchanged", "forgotten"]
 
 Status = Literal["open", "expired"]
 
+GAP = " […] "
+"""Stands between the pieces of a field that other words interrupt."""
+
 
 @dataclass(frozen=True, slots=True)
 class ConditionRow:
@@ -33,7 +36,7 @@ class SaidRow:
     """A statement as a listing shows it.
 
     ``speakers`` are names, empty where none was resolved (``why_no_speaker`` says why). ``said_from`` and ``said_to`` are ISO days.
-    ``content`` joins the pieces with " […] ".
+    ``content`` joins the pieces with ``GAP``.
     """
 
     id: str
@@ -124,6 +127,11 @@ class RefusedRow:
     name: str
     reason: str
     since: str
+
+
+def from_stdin(name: str) -> bool:
+    """Tell whether a page's name is that of standard input or of one of its lines: the next input has the same names."""
+    return name == "-" or name.startswith("-:")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,9 @@ from datetime import date
 from typing import Any, NamedTuple, get_args
 
 from onrecord.errors import UsageError
+from onrecord.folding import names
 from onrecord.ledger import search
-from onrecord.ledger.folding import names
-from onrecord.ledger.rows import ConditionRow, SaidRow
+from onrecord.ledger.rows import GAP, ConditionRow, SaidRow
 from onrecord.records import Act, Manner, Quotation, Span
 
 SEARCHED = ("content", "source", "speakers")
@@ -223,4 +223,4 @@ def _row(
 
 
 def _joined(pieces: _Pieces) -> str:
-    return " […] ".join(words for _, words in pieces)
+    return GAP.join(words for _, words in pieces)

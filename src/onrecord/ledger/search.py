@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice, product
 
 from onrecord.errors import UsageError
-from onrecord.ledger.folding import fold
+from onrecord.folding import fold
 
 _MARKS = str.maketrans(dict.fromkeys("“”„‟«»", '"'))
 _TOKEN = re.compile(r'"(?P<phrase>[^"]*)"?|(?P<parenthesis>[()])|(?P<word>[^\s"()]+)')

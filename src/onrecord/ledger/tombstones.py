@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from onrecord.folding import name_key
 from onrecord.identity import sha256
-from onrecord.ledger.folding import name_key
 from onrecord.records import Article, Findings, Mention, Statement
 
 

@@ -11,16 +11,19 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import get_args
 
+from onrecord.folding import fold, names
 from onrecord.ledger import said, search
-from onrecord.ledger.folding import fold, names
 from onrecord.ledger.restatements import Terms, grouped
-from onrecord.ledger.rows import CommitmentRow, ConditionRow, Status, Witness
+from onrecord.ledger.rows import GAP, CommitmentRow, ConditionRow, Status, Witness
 from onrecord.records import CommitmentType, Strength
 
 
 @dataclass(frozen=True, slots=True)
 class _Promise:
-    """One commitment as it is compared, filtered and shown; ``agent`` and ``to`` are its named actors: key, name, aliases."""
+    """One commitment as it is compared, filtered and shown; ``agent`` and ``to`` are its actors: key, name and aliases.
+
+    The key is the name's. An actor that is only described, such as "the union", is the same in one article alone: its key is its own.
+    """
 
     key: int
     id: str
@@ -118,7 +121,8 @@ def _promises(connection: sqlite3.Connection) -> Iterator[_Promise]:
     rows = connection.execute(
         "SELECT c.key, c.id, s.key, c.statement, a.id, a.title, a.publisher, a.published, c.type, c.strength, c.condition, k.kind,"  # noqa: S608 (DAY is ours)
         f" c.deadline_to, s.said_from, s.said_to, {said.DAY} AS day,"
-        " g.name_key, json_insert(g.aliases, '$[#]', g.name), t.name_key, json_insert(t.aliases, '$[#]', t.name)"
+        " CASE g.named_by WHEN 'name' THEN g.name_key ELSE '#' || g.article_key || g.id END, json_insert(g.aliases, '$[#]', g.name),"
+        " CASE t.named_by WHEN 'name' THEN t.name_key ELSE '#' || t.article_key || t.id END, json_insert(t.aliases, '$[#]', t.name)"
         " FROM commitments c JOIN articles a ON a.key = c.article_key"
         " JOIN statements s ON s.article_key = c.article_key AND s.id = c.statement"
         " LEFT JOIN conditions k ON k.article_key = c.article_key AND k.statement = c.statement AND k.ordinal = c.condition"
@@ -141,7 +145,7 @@ def _words(connection: sqlite3.Connection) -> dict[int, dict[str, str]]:
         " WHERE a.superseded = 0 ORDER BY 1, 2, 3"
     ):
         before = found[key].get(role)
-        found[key][role] = words if before is None else f"{before} […] {words}"
+        found[key][role] = words if before is None else before + GAP + words
     return found
 
 

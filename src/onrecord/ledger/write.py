@@ -6,9 +6,9 @@ import json
 import sqlite3
 from collections.abc import Iterable
 
+from onrecord.folding import fold, name_key
 from onrecord.ledger import load
-from onrecord.ledger.folding import fold, name_key
-from onrecord.ledger.rows import Outcome
+from onrecord.ledger.rows import Outcome, from_stdin
 from onrecord.ledger.tombstones import is_forgotten, now, without_forgotten_actors
 from onrecord.proofs import every_span
 from onrecord.records import Findings, Mention, Place, Refused, Statement, Time
@@ -47,18 +47,23 @@ def add(
             outcome = "reread"
     if data_sha256 is not None:
         connection.execute("INSERT OR IGNORE INTO pages VALUES (?, ?)", (data_sha256, key))
+    named = None if name is None or from_stdin(name) else _storable(name)
     connection.execute(
         "DELETE FROM refusals WHERE data_sha256 = ? OR name IN (?, ?, ?)",
-        (data_sha256, name and _storable(name), article.path, article.url),
+        (data_sha256, named, article.path, article.url),
     )
     return outcome
 
 
 def refuse(connection: sqlite3.Connection, refused: Refused) -> None:
-    """Note a page that could not be read; a later refusal of the same page replaces the earlier one."""
+    """Note a page that could not be read; a later refusal of the same page (of standard input: the same bytes) replaces the earlier one."""
+    name = _storable(refused.name)
     connection.execute(
-        "INSERT OR REPLACE INTO refusals VALUES (?, ?, ?, ?)",
-        (_storable(refused.name), _storable(refused.reason), refused.data_sha256, now()),
+        "DELETE FROM refusals WHERE name = ? AND (NOT ? OR data_sha256 = ?)",
+        (name, from_stdin(name), refused.data_sha256),
+    )
+    connection.execute(
+        "INSERT INTO refusals VALUES (?, ?, ?, ?)", (name, _storable(refused.reason), refused.data_sha256, now())
     )
 
 

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from onrecord.ledger.rows import ConditionRow, SaidRow
+from onrecord.ledger.rows import GAP, ConditionRow, SaidRow
 from onrecord.records import Actor, Commitment, CommitmentType, Condition, Findings, Mention, Spans, Statement, Strength
-
-GAP = " […] "
-"""Stands between the pieces of a content that other words interrupt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +86,7 @@ def undertaking(findings: Findings, commitment: Commitment) -> Undertaking:
 
 
 def words(text: str, spans: Spans) -> str:
-    """Return the literal words of spans, " […] " where others stand between."""
+    """Return the literal words of spans, ``GAP`` where others stand between."""
     return GAP.join(text[start:end] for start, end in spans)
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Iterable, Iterator
-from html import escape
 from importlib.resources import files
 from urllib.parse import urlsplit
 
@@ -11,6 +11,7 @@ from onrecord.ledger.rows import SaidRow
 from onrecord.records import Article, Findings
 from onrecord.render.found import Undertaking, said_row, undertaking
 from onrecord.render.marks import Mark, lines, marks, steps
+from onrecord.render.terminal import harmless
 from onrecord.render.wording import NOT_STATED, ascribed, condition_label, period, quotation, speaker, stated
 
 _SECURITY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
@@ -21,7 +22,7 @@ _LEGEND = (("source", "attributed to"), ("cue", "cue"), ("content", "on record")
 def page(findings: Findings) -> str:
     """Return the page of an article."""
     article = findings.article
-    title = escape(article.title or article.path or article.id)
+    title = _escaped(article.title or article.path or article.id)
     rows = [said_row(findings, statement) for statement in findings.statements]
     style = (files("onrecord") / "render" / "page.css").read_text(encoding="utf-8")
     body = "\n".join(
@@ -45,7 +46,7 @@ def page(findings: Findings) -> str:
         ]
     )
     return f"""<!doctype html>
-<html lang="{escape(article.language or "en")}">
+<html lang="{_escaped(article.language or "en")}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="{_SECURITY}">
@@ -63,7 +64,7 @@ def page(findings: Findings) -> str:
 
 
 def _facts(article: Article) -> str:
-    shown = list(map(escape, stated(article)))
+    shown = list(map(_escaped, stated(article)))
     if article.url:
         shown.append(_linked(article.url))
     return " · ".join(shown)
@@ -75,7 +76,7 @@ def _linked(url: str) -> str:
         web = urlsplit(url).scheme in {"http", "https"}
     except ValueError:
         web = False
-    return f'<a href="{escape(url)}" rel="noreferrer">{escape(url)}</a>' if web else escape(url)
+    return f'<a href="{_escaped(url)}" rel="noreferrer">{_escaped(url)}</a>' if web else _escaped(url)
 
 
 def _paragraphs(findings: Findings, rows: list[SaidRow]) -> Iterator[str]:
@@ -89,16 +90,16 @@ def _marked(text: str, *, steps_of: Iterable[tuple[str, Mark | tuple[int, int]]]
     out = []
     for kind, what in steps_of:
         if not isinstance(what, Mark):
-            out.append(escape(text[slice(*what)]))
+            out.append(_escaped(text[slice(*what)]))
         elif kind == "close":
             out.append("</span>")
         elif not what.statements:
             out.append(f'<span class="{what.role}">')
         else:
             details = "\n\n".join(_details(number, rows[number - 1]) for number in what.statements)
-            out.append(f'<span class="{what.role}" title="{escape(details)}">')
+            out.append(f'<span class="{what.role}" title="{_escaped(details)}">')
             if what.role == "content" and what.first:
-                out += [f'<a class="number" href="#{escape(rows[n - 1].id)}">{n}</a>' for n in what.statements]
+                out += [f'<a class="number" href="#{_escaped(rows[n - 1].id)}">{n}</a>' for n in what.statements]
     return "".join(out)
 
 
@@ -124,29 +125,34 @@ def _known(row: SaidRow) -> Iterator[tuple[str, str]]:
 
 def _entries(findings: Findings, rows: list[SaidRow]) -> Iterator[str]:
     for row in rows:
-        facts = "".join(f"<dt>{name}</dt><dd>{escape(value)}</dd>" for name, value in _known(row))
+        facts = "".join(f"<dt>{name}</dt><dd>{_escaped(value)}</dd>" for name, value in _known(row))
         conditions = "".join(
-            f'<dt>{condition_label(c)}</dt><dd><span class="antecedent">{escape(c.antecedent)}</span></dd>'
+            f'<dt>{condition_label(c)}</dt><dd><span class="antecedent">{_escaped(c.antecedent)}</span></dd>'
             for c in row.conditions
         )
         promised = "".join(
             _undertaking(undertaking(findings, c)) for c in findings.commitments if c.statement == row.id
         )
         yield (
-            f'<li id="{escape(row.id)}"><blockquote>{escape(row.content)}</blockquote>'
-            f"<dl>{facts}{conditions}{promised}<dt>id</dt><dd><code>{escape(row.id)}</code></dd></dl></li>"
+            f'<li id="{_escaped(row.id)}"><blockquote>{_escaped(row.content)}</blockquote>'
+            f"<dl>{facts}{conditions}{promised}<dt>id</dt><dd><code>{_escaped(row.id)}</code></dd></dl></li>"
         )
 
 
 def _undertaking(found: Undertaking) -> str:
     told = f"{found.agent or '(who would act is not stated)'}: {found.action}"
     deadline = f" (deadline {found.deadline_to})" if found.deadline_to else ""
-    return f"<dt>{escape(found.type)}</dt><dd>{escape(told + deadline)} <code>{escape(found.id)}</code></dd>"
+    return f"<dt>{_escaped(found.type)}</dt><dd>{_escaped(told + deadline)} <code>{_escaped(found.id)}</code></dd>"
 
 
 def _provenance(findings: Findings) -> str:
     made = findings.versions
-    return escape(
+    return _escaped(
         f"Marked by onrecord {made.onrecord} (model {made.model}, data {made.data}): a machine's reading, to be checked against the page. "
         f"Article {findings.article.id}, text sha256 {findings.article.sha256}."
     )
+
+
+def _escaped(text: str) -> str:
+    """Return text that a browser shows as it is, in the order in which it was written."""
+    return html.escape(harmless(text))

@@ -54,7 +54,12 @@ def visible(text: str) -> str:
 
     The length stays the same, so that spans hold.
     """
-    return _UNPRINTABLE.sub("\ufffd", _BREAK.sub(" ", text))
+    return harmless(_BREAK.sub(" ", text))
+
+
+def harmless(text: str) -> str:
+    """Return text with what could steer a screen as U+FFFD; line breaks stay, and so does the length."""
+    return _UNPRINTABLE.sub("\ufffd", text)
 
 
 def wrapped(console: Console, text: Text, *, indent: int = 0, lead: Text | None = None) -> None:

@@ -1,4 +1,4 @@
-"""When two spellings are the same to a person who searches: no case, accents, apostrophes or punctuation."""
+"""When two spellings are the same to a person: no case, accents, apostrophes or punctuation."""
 
 from __future__ import annotations
 
@@ -29,10 +29,19 @@ def fold(text: str) -> str:
     >>> fold("Lukashenko’s “cease-fire” won't hold, Wałęsa said")
     'lukashenko s cease fire wont hold walesa said'
     """
-    text = _POSSESSIVE.sub(" s", text).translate(_LETTERS)
-    if not text.isascii():
-        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return " ".join(_WORD.findall(text.casefold()))
+    return " ".join(_WORD.findall(plain(_POSSESSIVE.sub(" s", text)).casefold()))
+
+
+def plain(text: str) -> str:
+    """Return a text without accents and apostrophes, in Latin letters that every newsroom has.
+
+    >>> plain("Lech Wałęsa, N’Djamena")
+    'Lech Walesa, NDjamena'
+    """
+    text = text.translate(_LETTERS)
+    if text.isascii():
+        return text
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
 
 
 def name_key(name: str) -> str:
