@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from onrecord import batch, files, reader, schema
+from onrecord.errors import ReaderError
 from onrecord.records import Article, Findings, Page, Refused
 
 pytestmark = pytest.mark.model
@@ -103,3 +104,26 @@ def test_a_worker_that_is_killed_costs_no_page() -> None:
     worker.kill()
     found += [told(r) for _, r in results]
     assert found == expected
+
+
+def test_workers_end_when_their_parent_is_killed(tmp_path: Path) -> None:
+    source = tmp_path / "many.jsonl"
+    source.write_text("".join(json.dumps({"id": str(n), "text": TEXTS[n % 4] * 20}) + "\n" for n in range(400)))
+    command = [sys.executable, "-m", "onrecord", "extract", "--workers", "2", str(source)]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True
+    ) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        process.kill()
+        process.wait(timeout=10)
+        process.stdout.read()  # ends when the last process that holds the pipe has ended
+
+
+def test_workers_that_cannot_be_started_are_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object) -> None:
+        raise BrokenPipeError("gone")
+
+    monkeypatch.setattr("concurrent.futures.ProcessPoolExecutor.submit", refused)
+    with pytest.raises(ReaderError, match="--workers 1"):
+        list(batch.read(pages(), workers=2))

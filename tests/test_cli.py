@@ -455,6 +455,18 @@ def test_export_prints_what_add_takes() -> None:
     assert run("export", "-d", "copy.db").stdout == told.stdout
 
 
+def test_export_never_replaces_the_ledger_or_a_device(ledger: Path) -> None:
+    before = ledger.read_bytes()
+    told = run("export", "-o", str(ledger))
+    assert told.exit_code == 2
+    assert "is the ledger itself" in told.stderr
+    assert ledger.read_bytes() == before
+    link = Path("out.jsonl")
+    link.symlink_to("/dev/null")
+    assert run("export", "-o", str(link)).exit_code == 0
+    assert link.is_symlink()
+
+
 @pytest.mark.usefixtures("ledger")
 def test_csv_export_has_one_file_a_table() -> None:
     told = run("export", "--format", "csv", "-o", "tables")
@@ -643,11 +655,11 @@ def test_demo_shows_conditions_and_commands_that_work() -> None:
     assert told.returncode == 0
     assert "onrecord-demo.db holds 14 articles" in told.stdout
     assert "    if  " in told.stdout
-    commands = [line.strip() for line in told.stdout.splitlines() if line.startswith("  onrecord ")]
+    commands = [line.strip() for line in told.stdout.splitlines() if line.endswith(" -d onrecord-demo.db")]
     assert len(commands) == 3
     for command in commands:
         tried = subprocess.run(
-            ["bash", "-c", command.replace("onrecord", f"{sys.executable} -m onrecord", 1)],
+            ["bash", "-c", command],
             capture_output=True, text=True, timeout=120, check=False,
         )  # fmt: skip
         assert (tried.returncode, bool(tried.stdout)) == (0, True), command

@@ -343,3 +343,10 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     for kind in KINDS:
         with contextlib.suppress(PageError):
             assert files.article(Page("a", None, kind, data)).text
+
+
+@pytest.mark.parametrize("reference", ["&#12;", "&#x1b;", "&#0;", "&#xfffe;"])
+def test_a_reference_to_a_control_character_is_white_space(reference: str) -> None:
+    assert "spoke twice" in " ".join(
+        read(page(f"<h1>Mayor speaks</h1><p>The mayor{reference} spoke twice.</p>{BODY}")).text.split()
+    )

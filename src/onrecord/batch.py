@@ -7,6 +7,7 @@ import logging
 import multiprocessing
 import os
 import signal
+import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -62,7 +63,19 @@ def read(
 
 
 def _executor(count: int) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(count, mp_context=multiprocessing.get_context("spawn"))
+    return ProcessPoolExecutor(count, mp_context=multiprocessing.get_context("spawn"), initializer=_end_with_parent)
+
+
+def _end_with_parent() -> None:
+    """Let a worker end when the process that started it does, however that ended: nobody is left to read for."""
+    parent = multiprocessing.parent_process()
+
+    def watch() -> None:
+        if parent is not None:
+            parent.join()
+            os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def _submitted(executor: ProcessPoolExecutor, page: Page | Refused) -> Future[Findings | Refused]:
@@ -73,6 +86,8 @@ def _submitted(executor: ProcessPoolExecutor, page: Page | Refused) -> Future[Fi
             broken: Future[Findings | Refused] = Future()
             broken.set_exception(error)
             return broken
+        except (BrokenPipeError, PermissionError, FileNotFoundError) as error:
+            raise ReaderError(f"no worker process can be started ({error}); try --workers 1") from error
 
 
 def _read_apart(page: Page | Refused) -> Findings | Refused:

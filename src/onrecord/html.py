@@ -50,6 +50,12 @@ _BODY_WORDS = 5
 _CAPTION_CHARACTERS = (20, 600)
 
 
+_CONTROL = re.compile(
+    r"&#(?:0*(?:[0-8]|1[124-9]|2[0-9]|3[01]|127)|x0*(?:[0-8bcef]|1[0-9a-f]|7f|fff[ef]));", re.IGNORECASE
+)
+"""References to control characters, which no XML may hold: &#12; and &#x1B; but not &#9;, &#10;, &#13; or &#160;."""
+
+
 @dataclass(frozen=True, slots=True)
 class HtmlPage:
     """An article's text as its page has it, the title's and the captions' offsets in it, and the facts that the page states."""
@@ -88,7 +94,7 @@ def read(source: str, *, title: str | None = None) -> HtmlPage:
         PageError: there is no markup, no text of an article, or the parser gives up; the message is the reason.
     """
     _refuse_beyond_limits(source)
-    tree = _tree(source)
+    tree = _tree(_CONTROL.sub(" ", source))
     stated = facts(tree)
     title = " ".join(title.split()) if title else stated.title
     lines = [words for line in _body(tree).splitlines() if (words := line.removeprefix("- ").strip()) and words != "-"]

@@ -8,6 +8,7 @@ PolNeAR (Newell, Margolin and Ruths, 2018): content without the sentence's final
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
@@ -72,6 +73,8 @@ def _with_quotations(text: str, draft: Draft, quoted: Sequence[Quoted]) -> Draft
     None where the cue itself is quoted, or where there is no content at all.
     """
     (cue_start, cue_end), taken = draft.cue[0], []
+    behind = bisect_left(quoted, _last_offset(draft) + 3, key=lambda q: q.start)
+    quoted = quoted[bisect_right(quoted, _first_offset(draft) - 3, key=lambda q: q.end) : behind]
     if any(q.covers(cue_start, cue_end) and _count(text, [q[:2]]) > SCARE_WORDS for q in quoted):
         return None
     own = merged([*draft.source, *draft.cue])
@@ -99,37 +102,39 @@ def _beside(text: str, quotation: Span, own: Spans) -> bool:
 
 def _outermost(found: list[Draft]) -> list[Draft]:
     """Return the drafts whose cue stands in no other one's content or source; of two with one cue the first."""
-    kept: list[Draft] = []
-    for draft in found:
-        others = [d for d in found if d is not draft]
-        inner = any(
-            within(draft.cue, d.source) or (within(draft.cue, d.content) and not within(d.cue, draft.content))
-            for d in others
-        )
-        if not inner and all(draft.cue != d.cue for d in kept):
-            kept.append(draft)
-    return kept
+    pieces = sorted((*span, n) for n, draft in enumerate(found) for span in (*draft.source, *draft.content))
+    longest = max((end - start for start, end, _ in pieces), default=0)
+    kept: dict[Spans, Draft] = {}
+    for number, draft in enumerate(found):
+        start, end = draft.cue[0]
+        around = pieces[bisect_left(pieces, (start - longest,)) : bisect_left(pieces, (start + 1,))]
+        inside = [found[n] for first, last, n in around if n != number and first <= start and end <= last]
+        if not any(within(draft.cue, d.source) or not within(d.cue, draft.content) for d in inside):
+            kept.setdefault(draft.cue, draft)
+    return list(kept.values())
 
 
 def _with_leftovers(text: str, parsed: Parse, found: list[Draft], quoted: Sequence[Quoted]) -> list[Draft]:
     """Give each quotation that no cue has claimed to the verb beside it, or to the statement that it goes on from."""
-    out, of = sorted(found, key=_first_offset), lines(text)
+    out, of = sorted(found, key=_last_offset), lines(text)
+    claimed = merged(span for d in out for span in (*d.source, *d.cue, *d.content))
     for quotation in quoted:
         span = (quotation.start, quotation.end)
-        if _count(text, [span]) <= SCARE_WORDS or any(overlaps([span], [*d.source, *d.cue, *d.content]) for d in out):
+        nearest = claimed[max(bisect_left(claimed, span) - 1, 0) : bisect_left(claimed, (span[1],))]
+        if _count(text, [span]) <= SCARE_WORDS or overlaps([span], nearest):
             continue
         line = line_of(of, span[0])
         if beside := _by_any_verb(text, parsed, span, line):
-            out.append(beside)
+            insort(out, beside, key=_last_offset)
             continue
-        before = [d for d in out if _last_offset(d) <= span[0]]
-        last = max(before, key=_last_offset, default=None)
-        if last is None or not _goes_on(text, parsed, last, span, line):
+        before = bisect_right(out, span[0], key=_last_offset) - 1
+        if before < 0 or not _goes_on(text, parsed, out[before], span, line):
             continue
+        last = out[before]
         if not _asks(text, span):
-            out[out.index(last)] = replace(last, content=merged([*last.content, span]))
+            out[before] = replace(last, content=merged([*last.content, span]))
         elif line[0] <= _first_offset(last):  # a question opens a statement; in a new paragraph it may be anybody's
-            out.append(replace(last, cue=(), content=(span,), pattern="question", addressee=None))
+            out.insert(before + 1, replace(last, cue=(), content=(span,), pattern="question", addressee=None))
     return out
 
 

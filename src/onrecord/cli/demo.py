@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shlex
+import shutil
+import sys
 from collections.abc import Iterator
 from importlib.resources import as_file, files
 from typing import TYPE_CHECKING
@@ -57,12 +59,23 @@ def demo(ctx: click.Context, *, path: str) -> None:
 
 def _tries(ledger: Ledger, path: str) -> Iterator[tuple[str, str]]:
     """Yield commands that have something to show on this ledger, and what each does."""
-    where = f"-d {shlex.quote(path)}"
+    where, program = f"-d {shlex.quote(path)}", _program()
     yield (
-        f"onrecord commitments --conditional {where}",
+        f"{program} commitments --conditional {where}",
         "every undertaking that hangs on a condition, and who printed it",
     )
     for speaker in ledger.speakers()[:1]:
-        yield f"onrecord said --by {shlex.quote(speaker.name)} {where}", "everything that one speaker is on record with"
+        yield (
+            f"{program} said --by {shlex.quote(speaker.name)} {where}",
+            "everything that one speaker is on record with",
+        )
     for article in sorted(ledger.articles(), key=lambda row: -row.statements)[:1]:
-        yield f"onrecord show {shlex.quote(article.id)} {where}", "one report with its statements marked"
+        yield f"{program} show {shlex.quote(article.id)} {where}", "one report with its statements marked"
+
+
+def _program() -> str:
+    """Return how this program is called from here: by its name where that is on the path, else as it was called now."""
+    if shutil.which("onrecord"):
+        return "onrecord"
+    called = sys.argv[0]
+    return f"{shlex.quote(sys.executable)} -m onrecord" if called.endswith("__main__.py") else shlex.quote(called)

@@ -15,6 +15,7 @@ from click.shell_completion import BashComplete, FishComplete, ShellComplete, Zs
 from onrecord import config
 from onrecord.cli import options
 from onrecord.cli.boundary import tell
+from onrecord.errors import UsageError
 
 if TYPE_CHECKING:
     from onrecord.ledger.rows import Info
@@ -46,6 +47,8 @@ def export(*, format_: str, path: Path | None, ledger_path: str | None) -> None:
     if path is None and format_ in {"csv", "parquet"}:
         raise click.UsageError(f"--format {format_} writes several files: name a folder for them with -o")
     with options.opened(ledger_path) as ledger:
+        if path is not None and path.exists() and path.samefile(ledger.path):
+            raise UsageError(f"{path} is the ledger itself; name another file to export to")
         articles = ledger.export()
         if path is not None and format_ in {"csv", "parquet"}:
             count = (files.csv if format_ == "csv" else files.parquet)(articles, path)

@@ -58,6 +58,11 @@ class Ledger:
         """
         return cls(path, connected(path, write=write))
 
+    @property
+    def path(self) -> Path:
+        """The file that holds the ledger."""
+        return self._path
+
     def __enter__(self) -> Self:
         return self
 
