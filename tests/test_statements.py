@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from onrecord import files, statements
+from onrecord import cues, files, statements
 from onrecord.parse import parse
 from onrecord.records import Page, Statement
 from onrecord.spans import literal
@@ -16,7 +16,8 @@ Row = tuple[str, str, str, str]
 
 def read(text: str) -> tuple[Statement, ...]:
     article = files.article(Page("test", None, "text", text.encode()))
-    return statements.find(article, parse(article.text, article.clutter))
+    parsed = parse(article.text, article.clutter)
+    return statements.find(article, parsed, cues.drafts(parsed))
 
 
 def told(text: str, some: tuple[Statement, ...]) -> list[Row]:

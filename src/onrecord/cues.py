@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from onrecord.attribution import Attribution
 from onrecord.parse import Parse, Token, runs, span_of
 from onrecord.records import Manner, Span, Spans
 from onrecord.tables import table
 
 _CLIMB = {"xcomp", "advcl", "conj"}
 """A verb of these relations without a subject of its own has that of its head ("he left, saying ...", "tried to argue")."""
+
+_PUT = {"said", "written"}
 
 _SOURCELESS = {"accuse", "allege", "believe", "blame", "expect", "report", "say", "think", "understand"}
 """Passives of these put something on record even where nobody is named: "is believed to have fled"."""
@@ -38,6 +41,7 @@ class Draft:
     manner: Manner
     pattern: str
     addressee: Span | None = None
+    confidence: float | None = None
 
 
 @cache
@@ -63,8 +67,46 @@ def _manner(word: str) -> Manner:
     raise AssertionError(f"cues.tsv: {word!r} is no manner")
 
 
+def completed(parsed: Parse, attributions: Iterable[Attribution]) -> Iterator[Draft]:
+    """Yield the model's attributions with what the parse adds: manner, the person addressed; those that were not made are left out."""
+    addressed = {draft.cue[0][1]: draft.addressee for draft in drafts(parsed)}
+    for one in attributions:
+        verbs = [t for t in parsed.inside(one.cue) if t.pos in {"VERB", "AUX"}]
+        known = [(t, cue) for t in verbs if (cue := cues().get(t.lemma.lower()))]
+        if any(c.manner in _PUT and "clause" in c.takes and _is_unsaid(parsed, t) for t, c in known[-1:]):
+            continue
+        manner = known[-1][1].manner if known else _manner_unknown(parsed, one)
+        ends = [addressed[t.end] for t in verbs if t.end in addressed]
+        source, addressee = one.source, next(iter(ends), None)
+        if known and known[-1][1].recipient == "all" and _is_participle(parsed, known[-1][0]):
+            source, addressee = (), addressee or next(iter(one.source), None)  # "Asked whether ..., the mayor ..."
+        yield Draft(source, one.cue, one.content, manner, "model", addressee, one.confidence)
+
+
+def _is_participle(parsed: Parse, verb: Token) -> bool:
+    return (
+        verb.tag in {"VBN", "VBD"}
+        and verb.dep in {"acl", "advcl"}
+        and not parsed.children(verb, "aux", "nsubj", "mark")
+    )
+
+
+def _manner_unknown(parsed: Parse, one: Attribution) -> Manner:
+    """Return the manner of a cue without a verb of the table: quoted words and words of saying are said, the rest is ascribed."""
+    quoted = any(t.tag in {"``", "''"} for t in parsed.inside(one.content))
+    saying = any(
+        t.lemma.lower() in {"accord", "say", "statement", "remark", "comment", "word", ":"}
+        for t in parsed.inside(one.cue)
+    )
+    return (
+        "said"
+        if quoted or saying or any(t.lemma.lower() in _verbs_of_nouns() for t in parsed.inside(one.cue))
+        else "stance"
+    )
+
+
 def drafts(parsed: Parse) -> Iterator[Draft]:
-    """Yield what each cue of a text puts on record, in text order; one cue may put several things on record."""
+    """Yield what each cue of a text puts on record by its frame, in text order: the rules that the model is measured against."""
     for token in parsed.tokens:
         if token.lemma.lower() == "accord" and token.text.lower() == "according":
             yield from _according(parsed, token)
@@ -75,7 +117,7 @@ def drafts(parsed: Parse) -> Iterator[Draft]:
 
 
 def _by_verb(parsed: Parse, verb: Token, cue: Cue) -> Iterator[Draft]:
-    if cue.manner in {"said", "written"} and "clause" in cue.takes and _is_unsaid(parsed, verb):
+    if cue.manner in _PUT and "clause" in cue.takes and _is_unsaid(parsed, verb):
         return
     passive = bool(parsed.children(verb, "auxpass", "nsubjpass")) or (
         verb.tag == "VBN" and verb.dep in {"acl", "relcl", "advcl"}

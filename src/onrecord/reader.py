@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from onrecord import __version__, acts, commitments, conditions, dates, speakers, statements
+from onrecord import __version__, acts, attribution, commitments, conditions, cues, dates, speakers, statements
 from onrecord.parse import model_version, parse
 from onrecord.records import Article, Findings, Versions
 from onrecord.spans import merged
@@ -22,7 +22,8 @@ def read(article: Article) -> Findings:
     article = dates.anchored(article)
     dateline = (article.dateline.span,) if article.dateline else ()
     parsed = parse(article.text, merged([*article.clutter, *dateline]))
-    found = statements.find(article, parsed)
+    told = cues.completed(parsed, attribution.find(article.text))
+    found = statements.find(article, parsed, told)
     found = acts.judged(article, parsed, found)
     found = conditions.split(article, parsed, found)
     found = dates.dated(article, parsed, found)
@@ -34,4 +35,6 @@ def read(article: Article) -> Findings:
 @cache
 def versions() -> Versions:
     """Return what makes the findings: the release, the parser's weights, the tables."""
-    return Versions(onrecord=__version__, model=model_version(), data=DATA_VERSION)
+    return Versions(
+        onrecord=__version__, model=f"{model_version()}, attribution {attribution.version()}", data=DATA_VERSION
+    )

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 
 from onrecord import cues, quotations
 from onrecord.cues import Draft
@@ -19,7 +21,7 @@ from onrecord.identity import row_id
 from onrecord.parse import Parse, Token, runs
 from onrecord.quotations import Quoted
 from onrecord.records import Article, Mention, Quotation, Span, Spans, Statement
-from onrecord.spans import lawful, line_of, lines, literal, merged, minus, overlaps, trimmed, within
+from onrecord.spans import BREAK, lawful, line_of, lines, literal, merged, minus, overlaps, trimmed, within
 from onrecord.tables import table
 
 SCARE_WORDS = 3
@@ -38,12 +40,17 @@ _TURN = re.compile(r"(?P<who>[A-Z][\w.’'-]*(?: [\w.’'-]+){0,5}): (?=\S)")
 """A speaker's name that opens a line of an interview: "MERKEL: We ...", "John Dickerson: So ..."; not "Note that: ..."."""
 
 
-def find(article: Article, parsed: Parse) -> tuple[Statement, ...]:
-    """Return the statements of an article in text order, with neutral values for all that later steps judge."""
+def find(article: Article, parsed: Parse, drafts: Iterable[Draft]) -> tuple[Statement, ...]:
+    """Return the statements of an article in text order, with neutral values for all that later steps judge.
+
+    ``drafts`` are its attributions, from the model (``cues.completed``) or from the rules (``cues.drafts``).
+    """
     text = article.text
     quoted = [q for q in quotations.find(text) if not overlaps([(q.start, q.end)], article.clutter)]
     found = _turns(article, parsed)
-    found += [d for draft in cues.drafts(parsed) if (d := _with_quotations(text, draft, quoted))]
+    drafts = list(drafts)
+    apart = _undivided(drafts, quoted)
+    found += [d for draft in drafts if (d := _with_quotations(text, draft, apart))]
     found = _outermost(found)
     found = _with_leftovers(text, parsed, found, quoted)
     statements = [_statement(article, draft, quoted) for draft in sorted(found, key=_first_offset)]
@@ -67,6 +74,18 @@ def _turns(article: Article, parsed: Parse) -> list[Draft]:
     return out
 
 
+def _undivided(drafts: Sequence[Draft], quoted: Sequence[Quoted]) -> list[Quoted]:
+    """Return the quotations that no two contents share: only these may be taken in whole."""
+    holders = Counter[int]()
+    for draft in drafts:
+        touched = set[int]()
+        for start, end in draft.content:
+            first = bisect_right(quoted, start, key=lambda q: q.end)
+            touched.update(range(first, bisect_left(quoted, end, key=lambda q: q.start)))
+        holders.update(touched)
+    return [q for n, q in enumerate(quoted) if holders[n] <= 1]
+
+
 def _with_quotations(text: str, draft: Draft, quoted: Sequence[Quoted]) -> Draft | None:
     """Return the draft with the quotations that its content touches, or that stand beside its cue, taken in whole.
 
@@ -85,8 +104,16 @@ def _with_quotations(text: str, draft: Draft, quoted: Sequence[Quoted]) -> Draft
         ):
             taken.append(span)
     content = minus([*draft.content, *taken], own)
-    content = tuple(s for s in (trimmed(text, s, _EDGE) for s in content) if _count(text, [s]))
+    content = _asked(text, tuple(s for s in (trimmed(text, s, _EDGE) for s in content) if _count(text, [s])))
     return replace(draft, content=merged(content)) if content else None
+
+
+def _asked(text: str, content: Spans) -> Spans:
+    """Return a content up to a question behind which it would go on in another line: what stands there is an answer."""
+    for number, (before, after) in enumerate(pairwise(content), 1):
+        if _asks(text, before) and BREAK.search(text, before[1], after[0]):
+            return content[:number]
+    return content
 
 
 def _beside(text: str, quotation: Span, own: Spans) -> bool:
@@ -223,7 +250,7 @@ def _statement(article: Article, draft: Draft, quoted: Sequence[Quoted]) -> Stat
         answers=None,
         inside=None,
         insertions=_insertions(text, content, marks),
-        confidence=_confidence().get((draft.pattern, quotation), UNMEASURED),
+        confidence=draft.confidence or _confidence().get((draft.pattern, quotation), UNMEASURED),
         act_confidence=0.0,
     )
 
