@@ -35,6 +35,9 @@ _EDGE = " ,;:.–—-"
 
 _WORD = re.compile(r"\w+")
 _BESIDE = re.compile(r"[ \t\xa0,:–—-]*")
+_EMPTY = {"it", "this", "that", "what", "which", "so"}
+"""Words that are no content by themselves: what they stand for is elsewhere ("as he refers to it")."""
+
 _INSERTION = re.compile(r"\[[^\[\]\n]{1,200}\]|\([^()\n]{1,200}\)")
 _TURN = re.compile(r"(?P<who>[A-Z][\w.’'-]*(?: [\w.’'-]+){0,5}): (?=\S)")
 """A speaker's name that opens a line of an interview: "MERKEL: We ...", "John Dickerson: So ..."; not "Note that: ..."."""
@@ -104,8 +107,19 @@ def _with_quotations(text: str, draft: Draft, quoted: Sequence[Quoted]) -> Draft
         ):
             taken.append(span)
     content = minus([*draft.content, *taken], own)
-    content = _asked(text, tuple(s for s in (trimmed(text, s, _EDGE) for s in content) if _count(text, [s])))
-    return replace(draft, content=merged(content)) if content else None
+    content = tuple(s for s in (trimmed(text, s, _EDGE) for s in content) if _count(text, [s]))
+    content = _asked(text, _near(text, content, draft.cue[0], quoted))
+    return replace(draft, content=content) if content and literal(text, content).lower() not in _EMPTY else None
+
+
+def _near(text: str, content: Spans, cue: Span, quoted: Sequence[Quoted]) -> Spans:
+    """Return the pieces of a content in the line of its cue, and those elsewhere that are quoted."""
+    marks = [(q.start, q.end) for q in quoted]
+    return tuple(
+        (start, end)
+        for start, end in content
+        if not BREAK.search(text, min(end, cue[0]), max(start, cue[1])) or overlaps([(start, end)], marks)
+    )
 
 
 def _asked(text: str, content: Spans) -> Spans:
