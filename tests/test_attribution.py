@@ -99,6 +99,13 @@ def test_an_article_gets_the_same_whatever_was_read_before() -> None:
             "urged",
             "to return to the table on Monday",
         ),
+        pytest.param(
+            "She urged both sides to return to the table.",
+            "She",
+            "urged",
+            "to return to the table",
+            marks=pytest.mark.xfail(reason="known failure: the person urged is taken into the content"),
+        ),
     ],
 )
 def test_plain_sentences(text: str, source: str, cue: str, content: str) -> None:
@@ -115,6 +122,10 @@ def test_plain_sentences(text: str, source: str, cue: str, content: str) -> None
         "The army crossed the river on Monday.",
         "The ship left the port at dawn.",
         "The so-called “safe road” was closed.",
+        pytest.param(
+            "She signed the treaty in Geneva.",
+            marks=pytest.mark.xfail(reason="known failure: signing is taken for a statement"),
+        ),
     ],
 )
 def test_what_is_no_statement(text: str) -> None:

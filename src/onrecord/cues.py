@@ -15,6 +15,8 @@ _CLIMB = {"xcomp", "advcl", "conj"}
 """A verb of these relations without a subject of its own has that of its head ("he left, saying ...", "tried to argue")."""
 
 _PUT = {"said", "written"}
+_SCARE = 4
+"""So few words, some of them quoted, are a scare quote: "a supporter of the “special operation”"."""
 
 _SOURCELESS = {"accuse", "allege", "believe", "blame", "expect", "report", "say", "think", "understand"}
 """Passives of these put something on record even where nobody is named: "is believed to have fled"."""
@@ -93,16 +95,11 @@ def _is_participle(parsed: Parse, verb: Token) -> bool:
 
 def _manner_unknown(parsed: Parse, one: Attribution) -> Manner:
     """Return the manner of a cue without a verb of the table: quoted words and words of saying are said, the rest is ascribed."""
-    quoted = any(t.tag in {"``", "''"} for t in parsed.inside(one.content))
-    saying = any(
-        t.lemma.lower() in {"accord", "say", "statement", "remark", "comment", "word", ":"}
-        for t in parsed.inside(one.cue)
-    )
-    return (
-        "said"
-        if quoted or saying or any(t.lemma.lower() in _verbs_of_nouns() for t in parsed.inside(one.cue))
-        else "stance"
-    )
+    cue = {t.lemma.lower() for t in parsed.inside(one.cue)}
+    saying = cue & {"accord", "say", "statement", "remark", "comment", "word", ":"} or cue & _verbs_of_nouns().keys()
+    content = parsed.inside(one.content)
+    quoted = any(t.tag in {"``", "''"} for t in content) and sum(t.text[0].isalnum() for t in content) > _SCARE
+    return "said" if saying or quoted else "stance"
 
 
 def drafts(parsed: Parse) -> Iterator[Draft]:
