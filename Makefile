@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DATA ?=
 
-.PHONY: demo test lint bench evals train wheel clean
+.PHONY: demo test lint bench evals compare train wheel clean
 
 demo: $(VENV)/core.stamp  ## read the bundled sample pages and show who is on record, on which condition
 	$(BIN)/onrecord demo
@@ -24,6 +24,11 @@ bench: $(VENV)/dev.stamp  ## measure the budgets of docs/design.md
 evals: $(VENV)/dev.stamp  ## measure against annotated data: make evals DATA=folder [LIMIT=articles]
 	@test -n "$(DATA)" || { echo "make evals: say where the annotated data lies: make evals DATA=folder"; exit 2; }
 	$(BIN)/python -m evals $(DATA) $(if $(LIMIT),--limit $(LIMIT))
+
+compare: $(VENV)/dev.stamp  ## ours, the rules before it and textacy side by side: make compare DATA=folder [LIMIT=articles]
+	@test -n "$(DATA)" || { echo "make compare: say where the annotated data lies: make compare DATA=folder"; exit 2; }
+	$(BIN)/python -m pip install --quiet --editable '.[compare]'
+	$(BIN)/python -m evals.compare $(DATA) $(if $(LIMIT),--limit $(LIMIT))
 
 train: $(VENV)/dev.stamp  ## train the encoder and its heads anew into checkpoints/: make train DATA=folder
 	@test -n "$(DATA)" || { echo "make train: say where the annotated data lies: make train DATA=folder"; exit 2; }

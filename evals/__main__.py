@@ -2,8 +2,9 @@
 
     python -m evals FOLDER [--limit N]
 
-Attribution first (attributed F1 against ``floors.json``), then speakers, acts and conditions given the right words, then pages. With
-``--limit`` the first N articles, pages and statements of each set are taken: a sample, with floors of its own where N is 24.
+Attribution first (attributed F1 against ``floors.json``), its confidence, what is found of the attributions of GUM and of the speech of
+NewsDiscourse; then speakers, acts and conditions given the right words; then pages. With ``--limit`` the first N articles, pages and
+statements of each set are taken: a sample, with floors of its own where N is 24.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import json
 import sys
 from pathlib import Path
 
-from evals import attribution, meaning, pages, speakers
+from evals import attribution, calibration, gum, meaning, newsdiscourse, pages, speakers
 
 FLOORS = Path(__file__).with_name("floors.json")
 
@@ -33,7 +34,7 @@ def main() -> int:
         if reached < floors.get(key, 0):
             below.append(f"{key}: attributed F1 {reached:.3f} is below the floor {floors[key]:.3f}")
         print()
-    for measure in (speakers, meaning, pages):
+    for measure in (calibration, gum, newsdiscourse, speakers, meaning, pages):
         measure.main(rest)
         print()
     print("\n".join(below) or f"{checked} floors checked, all hold", file=sys.stderr if below else sys.stdout)

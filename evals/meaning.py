@@ -13,23 +13,23 @@ over both sets together.
 from __future__ import annotations
 
 import argparse
-import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from evals.attribution import overlap, words
+from evals.gold import Row, bare_article, bare_statement, by_article, jsonl, spans
+from evals.scores import prf
 from evals.speakers import bears
 from onrecord import acts, commitments, conditions, speakers
 from onrecord.cues import cues
-from onrecord.identity import row_id, sha256
 from onrecord.parse import Parse, parse
 from onrecord.quotations import find as find_quotations
-from onrecord.records import Article, Commitment, Manner, Quotation, Spans, Statement
+from onrecord.records import Article, Commitment, Quotation, Spans, Statement
 
-Row = dict[str, Any]
 NEAR = 600
 """A literal of the annotation is looked for from so many characters before the content on."""
 
@@ -59,7 +59,7 @@ def main(argv: Sequence[str] | None = None) -> None:
         print_acts(judged)
         print_conditions(judged)
         if part == "diplomacy":
-            print_commitments(judged, list(read(options.folder / part / f"commitments_{options.split}.jsonl")))
+            print_commitments(judged, list(jsonl(options.folder / part / f"commitments_{options.split}.jsonl")))
     if options.rules:
         print_rules(everything)
 
@@ -72,58 +72,30 @@ def judge(case: Case) -> tuple[Statement, ...]:
 # --- reading
 
 
-def read(path: Path) -> Iterator[Row]:
-    with path.open(encoding="utf-8") as lines:
-        for line in lines:
-            yield json.loads(line)
-
-
 def read_cases(folder: Path, part: str, split: str, limit: int | None) -> Iterator[Case]:
-    by_article: dict[str, list[Row]] = defaultdict(list)
-    for number, row in enumerate(read(folder / part / f"{split}.jsonl")):
-        by_article[row["article"]].append({**row, "number": number})
+    numbered = ({**row, "number": n} for n, row in enumerate(jsonl(folder / part / f"{split}.jsonl")))
+    annotated = by_article(numbered)
     sources = (
         [folder / "diplomacy" / f"{split}_articles.jsonl"]
         if part == "diplomacy"
         else [folder / "polnear" / f"{s}.jsonl" for s in ("train", "dev")]
     )
-    articles = (a for path in sources for a in read(path) if a["id"] in by_article)
-    for count, row in enumerate(articles):
-        if limit is not None and count >= limit:
-            return
-        yield build(article_of(row), by_article[row["id"]])
+    articles = (row for path in sources for row in jsonl(path) if row["id"] in annotated)
+    for row in islice(articles, limit):
+        yield build(bare_article(row["id"], row["text"]), annotated[row["id"]])
 
 
-def article_of(row: Row) -> Article:
-    text = row["text"]
-    return Article(
-        id=row["id"], path=None, url=None, publisher=None, title=None, title_span=None, byline=None, speaker=None, dateline=None,
-        published=None, read_as_of=None, language="en", text=text, captions=(), clutter=(), sha256=sha256(text.encode()),
-    )  # fmt: skip
-
-
-def build(article: Article, gold: list[Row]) -> Case:
+def build(article: Article, rows: list[Row]) -> Case:
     parsed = parse(article.text)
     quoted = [(q.start, q.end) for q in find_quotations(article.text)]
-    return Case(article, parsed, tuple(draft_of(article, parsed, quoted, row) for row in gold), tuple(gold))
+    return Case(article, parsed, tuple(draft_of(article, parsed, quoted, row) for row in rows), tuple(rows))
 
 
 def draft_of(article: Article, parsed: Parse, quoted: Sequence[tuple[int, int]], row: Row) -> Statement:
-    source, cue, content = (spans(row[role]) for role in ("source", "cue", "content"))
-    inside, marked = words(article.text, content), words(article.text, quoted)
+    inside, marked = words(article.text, row["content"]), words(article.text, quoted)
     quotation: Quotation = "direct" if inside <= marked else "mixed" if inside & marked else "indirect"
-    known = [cues()[t.lemma.lower()].manner for t in parsed.inside(cue) if t.lemma.lower() in cues()]
-    manner: Manner = known[0] if known else "said"
-    return Statement(
-        id=row_id("statement", article, source, cue, content), source=source, cue=cue, content=content, quotation=quotation, manner=manner,
-        speakers=(), why_no_speaker="unresolved", on_behalf_of=(), anonymous=False, addressee=None, target=None, act="assert",
-        other_acts=(), conditions=(), said_on=None, place=None, answers=None, inside=None, insertions=(), confidence=1.0,
-        act_confidence=0.0,
-    )  # fmt: skip
-
-
-def spans(pairs: Iterable[Sequence[int]]) -> Spans:
-    return tuple((start, end) for start, end in pairs)
+    known = [cues()[t.lemma.lower()].manner for t in parsed.inside(spans(row["cue"])) if t.lemma.lower() in cues()]
+    return bare_statement(article, row, quotation, known[0] if known else "said")
 
 
 def located(text: str, literal: str | list[list[int]], start: int) -> Spans:
@@ -138,9 +110,9 @@ def located(text: str, literal: str | list[list[int]], start: int) -> Spans:
 # --- figures
 
 
-def prf(right: int, found: int, gold: int) -> str:
-    precision, recall = right / max(found, 1), right / max(gold, 1)
-    return f"P {precision:.3f} ({right}/{found})  R {recall:.3f} ({right}/{gold})  F1 {2 * right / max(found + gold, 1):.3f}"
+def told(right: int, found: int, annotated: int) -> str:
+    p, r, f = prf(right, found, annotated)
+    return f"P {p:.3f} ({right}/{found})  R {r:.3f} ({right}/{annotated})  F1 {f:.3f}"
 
 
 def print_acts(cases: list[Case]) -> None:
@@ -153,7 +125,7 @@ def print_acts(cases: list[Case]) -> None:
         f"  act accuracy {right.total() / total:.3f} ({right.total()}/{len(pairs)}); always {majority[0]}: {majority[1] / total:.3f}"
     )
     for act, count in gold.most_common():
-        print(f"    {act:9}", prf(right[act], found[act], count))
+        print(f"    {act:9}", told(right[act], found[act], count))
 
 
 def print_rules(cases: list[Case]) -> None:
@@ -194,23 +166,21 @@ def print_conditions(cases: list[Case]) -> None:
                     count[f"{role} gold"] += len(want[role])
     print(
         "  conditions",
-        prf(count["right"], count["found"], count["gold"]),
+        told(count["right"], count["found"], count["gold"]),
         f" kind {count['kind'] / max(count['right'], 1):.3f}",
     )
     for role in ("antecedent", "consequent"):
-        print(f"    {role} words", prf(count[role], count[f"{role} found"], count[f"{role} gold"]))
+        print(f"    {role} words", told(count[role], count[f"{role} found"], count[f"{role} gold"]))
 
 
 def print_commitments(cases: list[Case], gold: list[Row]) -> None:
     count: Counter[str] = Counter()
-    by_article = defaultdict(list)
-    for row in gold:
-        by_article[row["article"]].append(row)
+    annotated = by_article(gold)
     for case in cases:
         numbers = {row["number"]: row["content"][0][0] for row in case.gold}
         cast = speakers.resolve(case.article, case.parsed, case.drafts)
         found = commitments.find(case.article, case.parsed, cast.statements, mentions=cast.mentions)
-        rows = by_article[case.article.id]
+        rows = annotated.get(case.article.id, [])
         wanted = [located(case.article.text, row["action"], numbers[row["statement"]]) for row in rows]
         forms = {actor.id: (actor.name, *actor.aliases) for actor in cast.actors}
         for row, commitment in matched(case.article.text, wanted, found, rows):
@@ -220,8 +190,8 @@ def print_commitments(cases: list[Case], gold: list[Row]) -> None:
             count["strength"] += row["strength"] == commitment.strength
             count["conditional"] += bool(row["antecedent"]) == (commitment.condition is not None)
         count.update({"gold": len(rows), "found": len(found)})
-    print("  commitments, action and agent", prf(count["agent"], count["found"], count["gold"]))
-    print("    action alone", prf(count["action"], count["found"], count["gold"]))
+    print("  commitments, action and agent", told(count["agent"], count["found"], count["gold"]))
+    print("    action alone", told(count["action"], count["found"], count["gold"]))
     print(f"    of those: type {count['type']}, condition or none {count['conditional']}, strength {count['strength']}")
 
 

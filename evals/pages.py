@@ -12,15 +12,16 @@ from __future__ import annotations
 
 import argparse
 import gzip
-import json
 import re
 import tempfile
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
-from typing import Any
 
+from evals.gold import Row, jsonl
+from evals.scores import prf
 from onrecord import files
 from onrecord.errors import PageError
 from onrecord.layout import folded
@@ -35,8 +36,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--limit", type=int, default=None, help="read the first N pages only")
     parser.add_argument("--failures", action="store_true", help="print each wrong title, wrong date and body under 0.8")
     arguments = parser.parse_args(argv)
-    index = (arguments.data / "html" / "index.jsonl").read_text(encoding="utf-8").splitlines()
-    rows = [json.loads(line) for line in index[: arguments.limit]]
+    rows = list(islice(jsonl(arguments.data / "html" / "index.jsonl"), arguments.limit))
     with tempfile.TemporaryDirectory() as folder:
         paths = [_unpack(arguments.data / "html" / row["path"], Path(folder), n) for n, row in enumerate(rows)]
         started = time.perf_counter()
@@ -78,11 +78,10 @@ def body(article: Article) -> str:
 def token_f1(found: str, gold: str) -> float:
     """Return the F1 of two texts' words as multisets, in [0, 1]."""
     one, other = (Counter(re.findall(r"\w+", text.casefold())) for text in (found, gold))
-    shared = sum((one & other).values())
-    return 2 * shared / max(1, sum(one.values()) + sum(other.values()))
+    return prf((one & other).total(), one.total(), other.total()).f1
 
 
-def _scores(rows: Sequence[dict[str, Any]], outcomes: Sequence[Article | str]) -> Iterator[dict[str, float]]:
+def _scores(rows: Sequence[Row], outcomes: Sequence[Article | str]) -> Iterator[dict[str, float]]:
     """Yield, for each page, the score of every field that has a gold value."""
     for row, outcome in zip(rows, outcomes, strict=True):
         found = outcome if isinstance(outcome, Article) else None
@@ -96,7 +95,7 @@ def _scores(rows: Sequence[dict[str, Any]], outcomes: Sequence[Article | str]) -
         yield score
 
 
-def _subsets(rows: Sequence[dict[str, Any]]) -> dict[str, set[str]]:
+def _subsets(rows: Sequence[Row]) -> dict[str, set[str]]:
     subsets: dict[str, set[str]] = defaultdict(set)
     for row in rows:
         subsets["all sets"].add(row["id"])
@@ -127,9 +126,7 @@ def _print_scores(name: str, scores: Sequence[dict[str, float]]) -> None:
     print(f"{name + ':':22} {'   '.join(told)}")
 
 
-def _print_failures(
-    rows: Sequence[dict[str, Any]], outcomes: Sequence[Article | str], scores: Sequence[dict[str, float]]
-) -> None:
+def _print_failures(rows: Sequence[Row], outcomes: Sequence[Article | str], scores: Sequence[dict[str, float]]) -> None:
     for row, outcome, score in zip(rows, outcomes, scores, strict=True):
         if isinstance(outcome, str):
             print(row["id"], "REFUSED", outcome)

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+import spacy
 
 from onrecord.parse import MODEL, Parse, parse
 
@@ -63,6 +64,29 @@ def test_the_same_text_gets_the_same_parse_whatever_was_read_before() -> None:
     alone = parse(text)
     parse("Something else entirely, said somebody. " * 30)
     assert parse(text).tokens == alone.tokens
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "There’s a  man who ain’t gonna go, and there are two who got ta. Let's see, y'all.",
+        "Mara Ilic, mayor of New Teska, met officials of the United Nations in Geneva on Monday, 3 May 2021.",
+        "She paid $2.5 million to Orban & Sons Ltd. The Teskans were better off, she’d thought.",
+        "COSTS ROSE 5%\nThe dams’ keepers left\u00a0 early;  the others’ stayed.\tHopes faded. C'm on, he hoped.",
+        *HOSTILE[2:],
+    ],
+)
+def test_the_parse_is_that_of_the_whole_pipeline(text: str) -> None:
+    parsed = parse(text)
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    expected = [t for doc in spacy.load(MODEL).pipe(lines) for t in doc if not t.is_space]
+    assert [(t.text, t.pos, t.tag, t.dep, t.entity) for t in parsed.tokens] == [
+        (t.text, t.pos_, t.tag_, t.dep_, t.ent_type_) for t in expected
+    ]
+    assert [t.lemma for t in parsed.tokens] == ["hope" if t.lemma_ == "hop" else t.lemma_ for t in expected]
+    assert [parsed.head(t).text for t in parsed.tokens if t.head != t.index] == [
+        t.head.text for t in expected if t.head is not t and not t.head.is_space and t.head.i != t.i
+    ]
 
 
 def test_dependents_and_heads_agree() -> None:

@@ -17,6 +17,10 @@ from onrecord import quotations
         ("“First paragraph.\n“Second.”\nPlain.", ["“First paragraph.", "“Second.”"], "speech over two paragraphs"),
         ("The door was 6” wide.", [], "a closing mark alone"),
         ("‘We will not go there,’ he said.", ["‘We will not go there,’"], "single marks round an utterance"),
+        ("‘We will never go there’, says Ilic", ["‘We will never go there’"], "the comma behind the mark"),
+        ("Ilic 'will never go there' - Koval", ["'will never go there'"], "a headline with a dash"),
+        ("Ilic: ‘We will never go there’", ["‘We will never go there’"], "the end of a headline"),
+        ("The dogs' dinner was late, and the dogs' owner left.", [], "possessives"),
         ("It’s the dogs’ dinner, isn’t it, he said.", [], "apostrophes"),
         ("A ‘free’ press and rock ’n’ roll.", [], "a scare word in single marks"),
         (
@@ -30,6 +34,11 @@ from onrecord import quotations
 )
 def test_find(text: str, expected: list[str], why: str) -> None:
     assert [text[q.start : q.end] for q in quotations.find(text)] == expected, why
+
+
+def test_quotations_inside_others() -> None:
+    text = "“Then he said, ‘We will never pay.’ It’s over,” she said. ‘Not in double marks,’ he said."
+    assert [text[q.start : q.end] for q in quotations.nested(text, quotations.find(text))] == ["‘We will never pay.’"]
 
 
 def test_an_unclosed_quotation_ends_with_its_line_and_says_so() -> None:

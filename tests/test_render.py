@@ -144,6 +144,13 @@ def test_an_entry_says_who_what_when_and_on_what_condition(
     assert not re.search(r" +$", out, re.MULTILINE), "no blanks at line ends"
 
 
+def test_an_entry_names_the_statement_in_which_it_stands(capsys: pytest.CaptureFixture[str]) -> None:
+    cards.said([replace(FACTS, inside="s0", quotation="indirect")])
+    told = " ".join(shown(capsys).split())
+    assert "inside s0" in told
+    assert "in the words of the statement around it" in told
+
+
 WHO = [
     ({}, "Ilse Marrow, Oren Vale", "names"),
     ({"speakers": (), "why_no_speaker": "ambiguous", "source": "he"}, "“he” (who is meant is ambiguous)", "words and the reason"),

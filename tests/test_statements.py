@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pytest
+from handmade import spans
 
 from onrecord import cues, files, statements
 from onrecord.parse import parse
@@ -20,7 +23,7 @@ def read(text: str) -> tuple[Statement, ...]:
     return statements.find(article, parsed, cues.drafts(parsed))
 
 
-def told(text: str, some: tuple[Statement, ...]) -> list[Row]:
+def told(text: str, some: Iterable[Statement]) -> list[Row]:
     return [(literal(text, s.source), literal(text, s.cue), literal(text, s.content, " | "), s.quotation) for s in some]
 
 
@@ -92,6 +95,27 @@ def told(text: str, some: tuple[Statement, ...]) -> list[Row]:
         ),
         ("The army crossed the river on Monday.", [], "a plain action"),
         ("The so-called “safe road” was closed.", [], "a scare quote"),
+        ("The army entered the “zone of special control” on Friday.", [], "a scare quote of four words"),
+        ("The company has a “no questions asked” policy.", [], "a scare quote that modifies"),
+        ("Her novel, “A Winter in the Far Hills,” sold well.", [], "a title set off by commas"),
+        ("The band played “Rivers of the Far North” and left.", [], "a song"),
+        ("In his memoir, “A Life on the River,” Ilic tells of the war.", [], "a title beside a verb of telling"),
+        (
+            "The crowd chanted, “Open the Korda Gates!” for an hour.",
+            [("The crowd", "chanted", "“Open the Korda Gates!”", "direct")],
+            "an exclamation is no title",
+        ),
+        (
+            "“Nobody has come to help us here.” — Mara Ilic, teacher",
+            [("Mara Ilic, teacher", "—", "“Nobody has come to help us here.”", "direct")],
+            "a signed quotation",
+        ),
+        ("“Nobody has come here” — and the road was closed.", [], "a dash that goes on"),
+        (
+            "“We are ready,” Ilic said when she was asked about it. “The men are rested.”",
+            [("Ilic", "said", "“We are ready,” | “The men are rested.”", "direct")],
+            "a quotation goes on behind the whole sentence of its cue",
+        ),
         ("She signed the treaty in Geneva.", [], "signing is no statement"),
         ("He ran the company and wrote music.", [], "a verb of the table without content"),
     ],
@@ -104,6 +128,93 @@ def test_a_quotation_that_is_a_paragraph_of_its_own_goes_on_with_the_statement_b
     text = "The general said: “We will hold the line.”\n\n“We have no choice. Winter is near.”\n\nThe river froze."
     (statement,) = read(text)
     assert literal(text, statement.content, " | ") == "“We will hold the line.” | “We have no choice. Winter is near.”"
+
+
+def test_a_quotation_that_reports_something_itself_is_taken_in_whole() -> None:
+    text = "The mayor said: “I know they claim the road is shut. Nobody believes it.”"
+    (statement,) = read(text)
+    assert literal(text, statement.content) == "“I know they claim the road is shut. Nobody believes it.”"
+
+
+def test_a_quotation_over_paragraphs_is_one_statement() -> None:
+    text = (
+        "“We lost the mill,” she said. “The road is gone.\n\n“But the town is here.\n\n“Help is welcome.”\n\nIt rained."
+    )
+    (statement,) = read(text)
+    assert literal(text, statement.content, " | ") == (
+        "“We lost the mill,” | “The road is gone. | “But the town is here. | “Help is welcome.”"
+    )
+
+
+BODY = "\n\nAnna Voskar spoke on Monday. Voskar said that the gates would stay shut."
+
+
+@pytest.mark.parametrize(
+    ("headline", "expected", "why"),
+    [
+        (
+            "Gates will stay shut: Voskar",
+            [("Voskar", ":", "Gates will stay shut", "indirect")],
+            "its source at the end",
+        ),
+        ("Gates ‘will never open’ - Voskar", [("Voskar", "-", "Gates ‘will never open’", "mixed")], "behind a dash"),
+        ("Gates will stay shut, says Voskar", [("Voskar", "says", "Gates will stay shut", "indirect")], "with a cue"),
+        ("Storm closes road to dam: Brel", [], "nobody who is a source of the article"),
+        ("Exclusive: Gates will stay shut", [], "a label"),
+    ],
+)
+def test_headlines(headline: str, expected: list[Row], why: str) -> None:
+    text = headline + BODY
+    assert told(text, tuple(s for s in read(text) if s.cue[0][0] < len(headline))) == expected, why
+
+
+@pytest.mark.parametrize(
+    ("text", "draft", "kept", "why"),
+    [
+        ("Analysis: Why the dam matters to all", ("Analysis", ":", "Why the dam matters to all"), False, "a label"),
+        ("Voskar: Why the dam matters to all", ("Voskar", ":", "Why the dam matters to all"), True, "somebody"),
+        (
+            "She wrote an essay titled “Why We Left the Pact” in May.",
+            ("She", "wrote", "an essay titled “Why We Left the Pact”"),
+            False,
+            "a title",
+        ),
+        (
+            "She wrote “Why We Left the Pact,” an essay.",
+            ("She", "wrote", "“Why We Left the Pact,” an essay"),
+            False,
+            "a title and what it is",
+        ),
+        ("She wrote “We have left the pact.”", ("She", "wrote", "“We have left the pact.”"), True, "a sentence"),
+        (
+            "She said the book called “Why We Left the Pact” is bad.",
+            ("She", "said", "the book called “Why We Left the Pact” is bad"),
+            True,
+            "what is said of a title",
+        ),
+    ],
+)
+def test_what_the_model_takes_for_a_statement(text: str, draft: tuple[str, str, str], kept: bool, why: str) -> None:
+    source, cue, content = spans(text, *draft)
+    article = files.article(Page("test", None, "text", text.encode()))
+    made = cues.Draft((source,), (cue,), (content,), "said", "model")
+    found = statements.find(article, parse(article.text), [made])
+    assert [literal(text, s.content) for s in found] == ([draft[2].rstrip(".")] if kept else []), why
+
+
+def test_a_source_does_not_run_on_below_its_headline() -> None:
+    text = "We will fight, says Voskar\n\nAnna Voskar spoke."
+    name, below = text.index("Voskar"), text.index("Anna")
+    draft = cues.Draft(
+        ((name, name + 6), (below, len(text) - 1)),
+        ((text.index("says"), text.index("says") + 4),),
+        ((0, 13),),
+        "said",
+        "model",
+    )
+    article = files.article(Page("test", None, "text", text.encode()))
+    (statement,) = statements.find(article, parse(text), [draft])
+    assert literal(text, statement.source) == "Voskar"
 
 
 def test_a_question_opens_a_statement_of_its_own_and_is_answered() -> None:
@@ -149,10 +260,58 @@ def test_insertions_are_not_the_speakers_words() -> None:
     assert [text[s:e] for s, e in statement.insertions] == ["[the engineers]", "(the A4)"]
 
 
-def test_only_the_outermost_attribution_of_a_passage_is_kept() -> None:
-    text = "“My aide told me that the dam was full,” the governor said."
-    (statement,) = read(text)
-    assert literal(text, statement.source) == "the governor"
+def test_a_statement_inside_another_comes_behind_it_and_names_it() -> None:
+    text = "“My aide told me that the clerk had warned that the dam was full,” the governor said."
+    found = read(text)
+    assert [(source, quotation) for source, _, _, quotation in told(text, found)] == [
+        ("the governor", "direct"),
+        ("My aide", "indirect"),
+        ("the clerk", "indirect"),
+    ]
+    assert [s.inside for s in found] == [None, found[0].id, found[1].id]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "why"),
+    [
+        (
+            "The minister said the envoy had promised him that the gates would open.",
+            [("the envoy", "that the gates would open", "indirect")],
+            "reported in reported speech",
+        ),
+        (
+            "“I told the board last year that the roof was unsafe,” the caretaker said.",
+            [("I", "that the roof was unsafe", "indirect")],
+            "what the speaker said at another time",
+        ),
+        (
+            "“Then he said, ‘You will all be paid on Friday.’ Nobody was,” the welder said.",
+            [("he", "‘You will all be paid on Friday.’", "direct")],
+            "a quotation inside a quotation",
+        ),
+        (
+            "The aide said that, according to the surveyor, the tower was leaning.",
+            [("the surveyor", "the tower was leaning", "indirect")],
+            "according to",
+        ),
+        (
+            "The pollster said that few farmers believe that the tax will be cut.",
+            [("few farmers", "that the tax will be cut", "indirect")],
+            "a belief that the speaker ascribes to others",
+        ),
+        ("“I think that the dam will hold,” the engineer said.", [], "a hedge of the speaker's own"),
+        ("“I can tell you that we will win,” the candidate said.", [], "what is said now, in other words"),
+        ("The mayor said that nobody had told her that the wells were dry.", [], "it was not said"),
+        ("The mayor said she would tell residents that the wells were dry.", [], "it is yet to be said"),
+        ("The mayor said it was wrong to say that the poor had caused it.", [], "it is nobody's"),
+        ("“People say that the bridge will fall,” the nurse said.", [], "people: nobody in particular"),
+        ("“I heard them say that the bridge would fall,” the nurse said.", [], "a perception"),
+        ("The mayor said the town was a place that visitors found useful.", [], "no report"),
+    ],
+)
+def test_statements_inside_others(text: str, expected: list[tuple[str, str, str]], why: str) -> None:
+    found = tuple(s for s in read(text) if s.inside)
+    assert [(source, content, quotation) for source, _, content, quotation in told(text, found)] == expected, why
 
 
 def test_spans_never_cross_a_line_break() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from itertools import pairwise
 
 import numpy as np
@@ -12,9 +12,9 @@ import torch
 from torch import Tensor
 
 from onrecord.pieces import WINDOW_PIECES
-from training.data import UNKNOWN, Labelled
+from onrecord.syntax import Syntax
+from training.data import CLS, MASK, SEP, UNKNOWN, Labelled
 
-CLS, SEP, MASK = 101, 102, 103
 BATCH_PIECES = 4096
 
 
@@ -35,7 +35,10 @@ class Window:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Batch:
-    """Padded windows. Links are (window, first word, last word, tags over the window's words, act)."""
+    """Padded windows. Links are (window, first word, last word, tags over the window's words, act).
+
+    ``syntax`` holds the whole articles' parses, (parts of Syntax, words); a window's first word is its word ``origin``.
+    """
 
     ids: Tensor
     features: Tensor
@@ -50,6 +53,8 @@ class Batch:
     link_last: Tensor
     link_tags: Tensor
     link_act: Tensor
+    syntax: Tensor
+    origin: Tensor
 
     def to(self, device: torch.device) -> Batch:
         """Give the batch on a device."""
@@ -127,11 +132,24 @@ def collate(windows: Sequence[Window], draw: np.random.Generator, mask_share: fl
                 row_tags[link.words[here] - low] = link.tags[here]
                 row_tags[0] -= row_tags[0] in (2, 4)  # a span cut by the window begins here
                 link_tags.append(row_tags)
+    syntax, origin = _joined(windows)
     table = np.array(link_rows, dtype=np.int64).reshape(-1, 4)
     return Batch(
         *map(torch.from_numpy, (ids, features, np.array([e - s + 2 for s, e in spans]), first)),
         torch.tensor([w.high - w.low for w in windows]),
         *map(torch.from_numpy, (lines, tags, conditions, table[:, 0], table[:, 1], table[:, 2])),
         torch.from_numpy(np.array(link_tags, dtype=np.int64).reshape(-1, words)),
-        torch.from_numpy(table[:, 3]),
+        *map(torch.from_numpy, (table[:, 3], syntax, origin)),
     )
+
+
+def _joined(windows: Sequence[Window]) -> tuple[np.ndarray, np.ndarray]:
+    """Set the parses of the windows' articles side by side; return them and where each window begins in them."""
+    columns, origin, count = [], [], 0
+    for window in windows:
+        rows = np.stack([getattr(window.article.syntax, field.name) for field in fields(Syntax)])
+        rows[[0, 5]] += count
+        columns.append(rows)
+        origin.append(count + window.low)
+        count += rows.shape[1]
+    return np.concatenate(columns, axis=1), np.array(origin, np.int64)

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from tokenizers import Tokenizer
 
+from onrecord.parse import parse
 from onrecord.pieces import Pieces, read_pieces
+from onrecord.syntax import Syntax, lay
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -21,6 +23,7 @@ Record = dict[str, Any]
 Spans = Sequence[tuple[int, int]]
 
 UNKNOWN = -1
+UNK, CLS, SEP, MASK = range(100, 104)
 ROLES = ("source", "cue", "content")
 CONDITION_PARTS = ("antecedent", "consequent", "connector")
 ACTS = (
@@ -57,6 +60,7 @@ class Labelled:
     id: str
     text: str
     pieces: Pieces
+    syntax: Syntax
     tags: NDArray[np.int8]
     conditions: NDArray[np.int8]
     links: tuple[Link, ...]
@@ -129,7 +133,9 @@ def label(record: Record, tokenizer: Tokenizer) -> Labelled:
             _mark_conditions(conditions, pieces, item)
     for words in _words_of(pieces, [*record["discard"], *record["discuss"]]):
         tags[words] = np.where(tags[words] == 0, UNKNOWN, tags[words])
-    return Labelled(record["id"], record["text"], pieces, tags, conditions, tuple(links))
+    return Labelled(
+        record["id"], record["text"], pieces, lay(parse(record["text"]), pieces), tags, conditions, tuple(links)
+    )
 
 
 def _act_labels(row: Record | None, text: str) -> Record:

@@ -19,10 +19,12 @@ from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
 from onrecord.pieces import FEATURE_SIZES, WINDOW_PIECES
-from training.model import HEADS, HIDDEN, LAYERS, LINK_DILATIONS, LINK_TAGS, LINK_WIDTH, Network
+from training.model import LINK_DILATIONS, LINK_TAGS, LINK_WIDTH, STUDENT, Network
 
 Array = NDArray[np.generic]
 FUSED = "com.microsoft"
+LOOKED_UP = ("distance", "line_distance", "path", "branch", "cue_branch")
+"""What the linking head is told of a word relative to a cue, each by a table of vectors."""
 
 
 class Graph:
@@ -108,7 +110,7 @@ def export_encoder(network: Network, path: Path, *, quantize: bool) -> None:
         graph.constant(weights["norm.bias"]),
         epsilon=1e-12,
     )
-    for number in range(LAYERS):
+    for number in range(STUDENT.layers):
         layer = {
             k.removeprefix(f"layers.{number}."): v for k, v in weights.items() if k.startswith(f"layers.{number}.")
         }
@@ -120,13 +122,15 @@ def export_encoder(network: Network, path: Path, *, quantize: bool) -> None:
             scale, shift = graph.constant(layer[f"{name}.weight"]), graph.constant(layer[f"{name}.bias"])
             return graph.node("LayerNormalization", graph.node("Add", of, added), scale, shift, epsilon=1e-12)
 
-        q = graph.node("Split", product(x, "qkv"), graph.constant(np.array([HIDDEN] * 3, np.int64)), outputs=3, axis=-1)
-        mixed = graph.node("MultiHeadAttention", q, f"{q}_1", f"{q}_2", domain=FUSED, num_heads=HEADS)
+        q = graph.node(
+            "Split", product(x, "qkv"), graph.constant(np.array([STUDENT.hidden] * 3, np.int64)), outputs=3, axis=-1
+        )
+        mixed = graph.node("MultiHeadAttention", q, f"{q}_1", f"{q}_2", domain=FUSED, num_heads=STUDENT.heads)
         x = skip(x, product(mixed, "attended"), "attended_norm")
         x = skip(x, product(graph.node("Gelu", product(x, "inner"), domain=FUSED), "outer"), "outer_norm")
     shape = ("batch", "pieces")
     inputs = [helper.make_tensor_value_info(name, TensorProto.INT32, shape) for name in ("ids", "features")]
-    graph.save(path, inputs, [(x, "vectors", (*shape, HIDDEN))])
+    graph.save(path, inputs, [(x, "vectors", (*shape, STUDENT.hidden))])
 
 
 def export_link(network: Network, path: Path) -> None:
@@ -141,7 +145,12 @@ def export_link(network: Network, path: Path) -> None:
             graph.constant(weights[f"{name}.bias"]),
         )
 
+    def looked_up(name: str) -> str:
+        return graph.node("Gather", graph.half(weights[f"{name}.weight"]), name)
+
     words = linear(graph.node("Concat", "vectors", "flat", axis=-1), "word")
+    for name in ("relation", "part"):
+        words = graph.node("Add", words, looked_up(name))
     ends = graph.node(
         "Concat", graph.node("Gather", "vectors", "first"), graph.node("Gather", "vectors", "last"), axis=-1
     )
@@ -152,8 +161,8 @@ def export_link(network: Network, path: Path) -> None:
     middle = graph.constant(np.array([1], np.int64))
     x = graph.node("Mul", graph.node("Gather", words, "around"), graph.node("Unsqueeze", scale, middle))
     x = graph.node("Add", x, graph.node("Unsqueeze", f"{halves}_1", middle))
-    for name in ("distance", "line_distance"):
-        x = graph.node("Add", x, graph.node("Gather", graph.half(weights[f"{name}.weight"]), name))
+    for name in LOOKED_UP:
+        x = graph.node("Add", x, looked_up(name))
     gate = graph.node("Unsqueeze", "present", graph.constant(np.array([2], np.int64)))
     x = graph.node("Mul", graph.node("Relu", x), gate)
     for number, dilation in enumerate(LINK_DILATIONS):
@@ -174,13 +183,11 @@ def export_link(network: Network, path: Path) -> None:
     valid = graph.node("Squeeze", linear(pooled, "valid"), graph.constant(np.array([1], np.int64)))
     inputs = [
         helper.make_tensor_value_info(n, TensorProto.FLOAT, ("words", size))
-        for n, size in (("vectors", HIDDEN), ("flat", 7))
+        for n, size in (("vectors", STUDENT.hidden), ("flat", 7))
     ]
     inputs += [helper.make_tensor_value_info(n, TensorProto.INT64, ("cues",)) for n in ("first", "last")]
-    inputs += [
-        helper.make_tensor_value_info(n, TensorProto.INT64, ("cues", "reach"))
-        for n in ("around", "distance", "line_distance")
-    ]
+    inputs += [helper.make_tensor_value_info(n, TensorProto.INT64, ("cues", "reach")) for n in ("around", *LOOKED_UP)]
+    inputs += [helper.make_tensor_value_info(n, TensorProto.INT64, ("words",)) for n in ("relation", "part")]
     inputs += [helper.make_tensor_value_info("present", TensorProto.FLOAT, ("cues", "reach"))]
     graph.save(path, inputs, [(emissions, "emissions", ("cues", "reach", LINK_TAGS)), (valid, "valid", ("cues",))])
 
@@ -207,7 +214,7 @@ def _weights(network: Network, prefix: str) -> dict[str, NDArray[np.float32]]:
 
 def export(weights: Path, pretrained: Path, out: Path, *, quantize: bool = True) -> None:
     """Write ``encoder.onnx``, ``tokenizer.json`` and ``heads/`` from trained weights."""
-    network = Network()
+    network = Network(STUDENT)
     network.load_state_dict(torch.load(weights, weights_only=True, map_location="cpu"))
     heads = out / "heads"
     heads.mkdir(parents=True, exist_ok=True)

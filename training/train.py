@@ -24,15 +24,17 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from onrecord.linking import REACH, distance_classes
+from onrecord.syntax import Syntax
+from onrecord.syntax import paths as paths_to
 from training.batches import Batch, epoch
 from training.data import Labelled, diplomacy_records, label, load_tokenizer, polnear_records
 from training.export import export
-from training.model import LINK_TAGS, NEVER, Network
+from training.model import LINK_TAGS, NEVER, STUDENT, TEACHER, Network
 
 log = logging.getLogger(__name__)
 
 DIPLOMACY_WEIGHT = 4
-AVERAGE_DECAY = 0.997
+AVERAGE_DECAY = 0.99
 WEIGHTS = {"flat": 1.0, "link": 1.5, "valid": 3.0, "act": 1.0, "condition": 0.2}
 """What a loss, summed over words, cues or statements, counts for."""
 
@@ -92,6 +94,7 @@ def _link_losses(
     line = batch.lines[window]
     lines = (line.gather(1, around) - line.gather(1, first[:, None])).clamp(-3, 3) + 3
     base = (window * words)[:, None]
+    told, paths = _syntax(batch, window, first, last_seen, around)
     with torch.autocast(batch.ids.device.type, dtype=torch.bfloat16, enabled=fast_bfloat16(batch.ids.device)):
         emissions, valid = network.link(
             vectors.reshape(-1, hidden),
@@ -102,6 +105,8 @@ def _link_losses(
             exists,
             distance,
             lines,
+            told,
+            paths,
         )
     emissions, valid = emissions.float(), valid.float()
     gold = tags.gather(1, around) * exists
@@ -125,6 +130,20 @@ def _link_losses(
             network.act(torch.cat([cue, mean], -1)), batch.link_act[judged], reduction="sum"
         )
     return found
+
+
+def _syntax(
+    batch: Batch, window: Tensor, first: Tensor, last: Tensor, around: Tensor
+) -> tuple[tuple[Tensor, Tensor], tuple[Tensor, Tensor, Tensor]]:
+    """Give relation and part of speech of all words of the batch, and the paths from the words around the cues to them."""
+    syntax = Syntax(*batch.syntax.cpu().numpy())
+    places = batch.origin[:, None] + torch.arange(batch.tags.shape[1], device=around.device)
+    places = places.clamp(max=batch.syntax.shape[1] - 1).reshape(-1)
+    shift = batch.origin[window]
+    cues = [(at + shift).cpu().numpy() for at in (first, last)]
+    seen = (around + shift[:, None]).clamp(max=batch.syntax.shape[1] - 1).cpu().numpy()
+    path, branch, cue_branch = (torch.from_numpy(kind).to(around.device) for kind in paths_to(syntax, *cues, seen))
+    return (batch.syntax[1][places], batch.syntax[2][places]), (path, branch, cue_branch)
 
 
 def distance_classes_torch(around: Tensor, first: Tensor, last: Tensor) -> Tensor:
@@ -285,6 +304,9 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("--pretrained", type=Path, default=None)
+    parser.add_argument(
+        "--teacher", action="store_true", help="train the bigger network that the one to ship learns from"
+    )
     parser.add_argument("--epochs", type=int, default=10)
     parser.add_argument("--minutes", type=float, default=math.inf, help="let the learning rate reach zero by then")
     parser.add_argument("--seed", type=int, default=1)
@@ -300,13 +322,14 @@ def main() -> None:
     tokenizer = load_tokenizer(pretrained / "tokenizer.json")
     records = polnear_records(args.data, "train") + diplomacy_records(args.data, "train") * DIPLOMACY_WEIGHT
     articles = [label(record, tokenizer) for record in records]
-    network = Network()
+    network = Network(TEACHER if args.teacher else STUDENT)
     network.encoder.load_pretrained(pretrained / "model.safetensors")
     plan = Plan(args.epochs, args.minutes, args.seed, args.encoder_rate, args.head_rate, args.threads)
     run = Run(network.to(device), plan, args.out)
     run.resume()
     run.train(articles)
-    export(args.out / "average.pt", pretrained, args.out / "model")
+    if not args.teacher:
+        export(args.out / "average.pt", pretrained, args.out / "model")
 
 
 if __name__ == "__main__":

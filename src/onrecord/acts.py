@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from onrecord import clauses, undertakings
+from onrecord import clauses, inner, undertakings
 from onrecord.cues import cues
 from onrecord.parse import Parse, Token, span_of
 from onrecord.records import Act, Article, Mention, Statement
@@ -47,7 +47,8 @@ class CueActs:
 
 def judged(article: Article, parsed: Parse, drafts: tuple[Statement, ...]) -> tuple[Statement, ...]:
     """Return the statements with act, other acts, target and the measured precision of the rule that judged."""
-    return tuple(_judged(article, parsed, draft) for draft in drafts)
+    judgements = (_judged(article, parsed, own) for own in inner.apart(drafts))
+    return tuple(replace(judged, content=draft.content) for judged, draft in zip(judgements, drafts, strict=True))
 
 
 def rule_of(article: Article, parsed: Parse, draft: Statement) -> tuple[str, Act]:

@@ -1,7 +1,8 @@
 """Who said what: from word vectors to attributions of source, cue and content.
 
-A flat tagger finds the cues; for each cue a linking head tags the words around it as its source, its content or neither. Both are
-linear chains decoded by the Viterbi algorithm. A cue that the linking head doubts, or that finds no content, gives nothing.
+A flat tagger finds the cues; for each cue a linking head tags the words around it as its source, its content or neither, told where
+each stands in the parse. Both are linear chains decoded by the Viterbi algorithm. A cue that the linking head doubts, or that finds no
+content, gives nothing.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from numpy.typing import NDArray
 from onrecord.chains import best_tags, spans_of
 from onrecord.encoder import Encoded, Encoder, Scorer
 from onrecord.linking import REACH, distance_classes, line_classes
+from onrecord.parse import Parse
+from onrecord.syntax import Syntax, lay, paths
 
 Floats = NDArray[np.float32]
 Span = tuple[int, int]
@@ -60,10 +63,10 @@ class Choices:
     threshold: float = 0.29
 
 
-def find(text: str) -> tuple[Attribution, ...]:
-    """Return the attributions of an article in the order of their cues, by the model that ships with the package."""
+def find(text: str, parsed: Parse) -> tuple[Attribution, ...]:
+    """Return the attributions of a parsed article in the order of their cues, by the model that ships with the package."""
     encoder, attributor = _shipped()
-    return attributor(encoder.read(text))
+    return attributor(encoder.read(text), parsed)
 
 
 @cache
@@ -90,7 +93,7 @@ class Attributor:
         self._link = Scorer(folder / "link.onnx")
         self._choices = choices or Choices()
 
-    def __call__(self, encoded: Encoded) -> tuple[Attribution, ...]:
+    def __call__(self, encoded: Encoded, parsed: Parse) -> tuple[Attribution, ...]:
         """Find the attributions, in the order of their cues."""
         if not len(encoded.pieces):
             return ()
@@ -98,7 +101,7 @@ class Attributor:
         cues = self._cues(flat, encoded.pieces.lines)
         if not cues:
             return ()
-        linked = self._linked(encoded, flat, cues)
+        linked = self._linked(encoded, lay(parsed, encoded.pieces), flat, cues)
         kept = resolve([draft for draft in linked if draft.content and draft.confidence >= self._choices.threshold])
         return tuple(
             Attribution(
@@ -127,7 +130,7 @@ class Attributor:
             for first, end in spans_of(tags[row], _BEGIN_CUE)
         ]
 
-    def _linked(self, encoded: Encoded, flat: Floats, cues: WordSpans) -> list[Draft]:
+    def _linked(self, encoded: Encoded, syntax: Syntax, flat: Floats, cues: WordSpans) -> list[Draft]:
         """Tag the words around every cue as its source or content."""
         lines = encoded.pieces.lines.astype(np.int64)
         first = np.array([start for start, _ in cues], np.int64)
@@ -135,6 +138,7 @@ class Attributor:
         around = first[:, None] + np.arange(-REACH, REACH + 1)
         present = (around >= 0) & (around < len(lines))
         around = around.clip(0, len(lines) - 1)
+        path, branch, cue_branch = paths(syntax, first, last, around)
         emissions, valid = self._link(
             vectors=encoded.vectors,
             flat=flat,
@@ -144,6 +148,11 @@ class Attributor:
             present=present.astype(np.float32),
             distance=distance_classes(around, first, last),
             line_distance=line_classes(lines[around], lines[first][:, None]),
+            relation=syntax.relations,
+            part=syntax.parts,
+            path=path,
+            branch=branch,
+            cue_branch=cue_branch,
         )
         emissions[..., _BEGIN_SOURCE] += self._choices.source_bias
         emissions = np.where(present[..., None], emissions, np.array([0, *[_NEVER] * 4], np.float32))

@@ -14,19 +14,22 @@ def best_tags(emissions: Floats, transitions: Floats, start: Floats) -> NDArray[
     ``transitions`` has rows from and columns to; ``start`` is what the first word's tags gain.
     """
     sequences, words, tags = emissions.shape
-    came_from = np.zeros((words, sequences, tags), np.int8)
-    scores = emissions[:, 0] + start
-    by_target = np.ascontiguousarray(transitions.T)
+    gained = np.ascontiguousarray(emissions.transpose(1, 2, 0))  # words, tags, sequences
+    scores = np.empty_like(gained)
+    scores[0] = gained[0] + start[:, None]
+    arrivals = np.empty((tags, tags, sequences), gained.dtype)  # to, from
+    by_target = transitions.T[:, :, None]
     for word in range(1, words):
-        arrivals = scores[:, None, :] + by_target
-        came_from[word] = arrivals.argmax(2)
-        scores = arrivals.max(2) + emissions[:, word]
-    best = np.zeros((sequences, words), np.int8)
-    rows = np.arange(sequences)
-    best[:, -1] = scores.argmax(1)
+        np.add(scores[word - 1], by_target, out=arrivals)
+        np.maximum.reduce(arrivals, axis=1, out=scores[word])
+        scores[word] += gained[word]
+    to = np.ascontiguousarray(transitions.T)
+    by_sequence = np.ascontiguousarray(scores.transpose(0, 2, 1))
+    best = np.zeros((words, sequences), np.int8)
+    best[-1] = by_sequence[-1].argmax(1)
     for word in range(words - 1, 0, -1):
-        best[:, word - 1] = came_from[word, rows, best[:, word]]
-    return best
+        best[word - 1] = (by_sequence[word - 1] + to[best[word]]).argmax(1)
+    return np.ascontiguousarray(best.T)
 
 
 def spans_of(tags: NDArray[np.int8], begin: int) -> list[tuple[int, int]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from onrecord import clauses, sides, timex, undertakings
+from onrecord import clauses, inner, sides, timex, undertakings
 from onrecord.identity import row_id
 from onrecord.parse import Parse, Token, span_of
 from onrecord.records import Article, Commitment, Mention, Span, Spans, Statement, Time
@@ -21,9 +21,12 @@ _EDGE = ' ,;:.–—-"“”!?'
 def find(
     article: Article, parsed: Parse, statements: tuple[Statement, ...], *, mentions: Mapping[Span, str]
 ) -> tuple[Commitment, ...]:
-    """Return the commitments of all statements in text order; ``mentions`` tells the actor of a span."""
+    """Return the commitments of all statements in text order; ``mentions`` tells the actor of a span.
+
+    What a statement inside another one undertakes is that one's alone.
+    """
     found: dict[str, Commitment] = {}
-    for statement in statements:
+    for statement in inner.apart(statements):
         for undertaking in _undertakings(parsed, statement):
             commitment = _commitment(article, parsed, statement, undertaking, mentions)
             if commitment is not None:

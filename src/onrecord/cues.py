@@ -75,9 +75,12 @@ def completed(parsed: Parse, attributions: Iterable[Attribution]) -> Iterator[Dr
     for one in attributions:
         verbs = [t for t in parsed.inside(one.cue) if t.pos in {"VERB", "AUX"}]
         known = [(t, cue) for t in verbs if (cue := cues().get(t.lemma.lower()))]
-        if any(c.manner in _PUT and "clause" in c.takes and _is_unsaid(parsed, t) for t, c in known[-1:]):
+        leading = [k for k in known if "inf" in k[1].takes][:1] or known[
+            -1:
+        ]  # "*declined* to say", "*hopes* to convince"
+        if any(c.manner in _PUT and "clause" in c.takes and is_unsaid(parsed, t) for t, c in leading):
             continue
-        manner = known[-1][1].manner if known else _manner_unknown(parsed, one)
+        manner = leading[0][1].manner if leading else _manner_unknown(parsed, one)
         ends = [addressed[t.end] for t in verbs if t.end in addressed]
         source, addressee = one.source, next(iter(ends), None)
         if known and known[-1][1].recipient == "all" and _is_participle(parsed, known[-1][0]):
@@ -94,17 +97,35 @@ def _is_participle(parsed: Parse, verb: Token) -> bool:
 
 
 def _manner_unknown(parsed: Parse, one: Attribution) -> Manner:
-    """Return the manner of a cue without a verb of the table: quoted words and words of saying are said, the rest is ascribed."""
-    cue = {t.lemma.lower() for t in parsed.inside(one.cue)}
-    saying = cue & {"accord", "say", "statement", "remark", "comment", "word", ":"} or cue & _verbs_of_nouns().keys()
+    """Return the manner of a cue without a verb of the table: that of its words; else what is quoted was said, the rest is a stance."""
+    lemmas = [t.lemma.lower() for t in parsed.inside(one.cue)]
+    found = [manner for lemma in lemmas if (manner := _manners_of_words().get(lemma))]
+    if _NOT.intersection(lemmas):
+        found = [manner for manner in found if manner not in _PUT]
+    put = [manner for manner in found if manner in _PUT]
     content = parsed.inside(one.content)
     quoted = any(t.tag in {"``", "''"} for t in content) and sum(t.text[0].isalnum() for t in content) > _SCARE
-    return "said" if saying or quoted else "stance"
+    return put[0] if put else "said" if quoted else found[0] if found else "stance"
 
 
-def drafts(parsed: Parse) -> Iterator[Draft]:
-    """Yield what each cue of a text puts on record by its frame, in text order: the rules that the model is measured against."""
-    for token in parsed.tokens:
+_NOT = {"no", "not", "n't", "n’t", "never"}
+"""Nothing is said where a cue holds one of these: "made no mention of"."""
+
+
+@cache
+def _manners_of_words() -> Mapping[str, Manner]:
+    """Return the manner of cue words of any part of speech; a noun spelled like a cue verb ("claim", "hope") has that of the verb."""
+    of_words = {word: _manner(row["manner"]) for row in table("cue_words") for word in row["words"].split()}
+    of_nouns: dict[str, Manner] = dict.fromkeys(_verbs_of_nouns(), "said")
+    return {lemma: cue.manner for lemma, cue in cues().items()} | of_nouns | of_words
+
+
+def drafts(parsed: Parse, among: Sequence[Token] | None = None) -> Iterator[Draft]:
+    """Yield what each cue puts on record by its frame, in text order: the rules that the model is measured against.
+
+    The cues of the whole text are looked at, or only those ``among`` some tokens.
+    """
+    for token in parsed.tokens if among is None else among:
         if token.lemma.lower() == "accord" and token.text.lower() == "according":
             yield from _according(parsed, token)
         elif token.pos in {"VERB", "AUX"}:
@@ -114,7 +135,7 @@ def drafts(parsed: Parse) -> Iterator[Draft]:
 
 
 def _by_verb(parsed: Parse, verb: Token, cue: Cue) -> Iterator[Draft]:
-    if cue.manner in _PUT and "clause" in cue.takes and _is_unsaid(parsed, verb):
+    if cue.manner in _PUT and "clause" in cue.takes and is_unsaid(parsed, verb):
         return
     passive = bool(parsed.children(verb, "auxpass", "nsubjpass")) or (
         verb.tag == "VBN" and verb.dep in {"acl", "relcl", "advcl"}
@@ -156,14 +177,14 @@ def _verbs_of_nouns() -> Mapping[str, frozenset[str]]:
     return {row["noun"]: frozenset(row["verbs"].split()) for row in table("cue_nouns")}
 
 
-def _is_unsaid(parsed: Parse, verb: Token) -> bool:
+def is_unsaid(parsed: Parse, verb: Token) -> bool:
     """Tell whether nothing was put on record: "did not say", "nobody said", "could say", "has yet to say", "if she says"."""
     own = parsed.children(verb)
     subject = [t for s in own if s.dep in {"nsubj", "nsubjpass"} for t in [s, *parsed.children(s)]]
     if any(t.dep == "neg" for t in own) or any(t.text.lower() in _NOBODY for t in subject):
         return True
-    if any(t.dep == "aux" and t.text.lower() in _MODALS for t in own):
-        return True
+    if verb.tag != "VBD" and any(t.dep == "aux" and t.text.lower() in _MODALS for t in own):
+        return True  # "May said" is somebody's name
     if any(t.dep == "mark" and t.text.lower() in {"if", "unless", "whether"} for t in own):
         return True
     if any(
@@ -183,8 +204,21 @@ _NOBODY = {"no", "none", "neither", "nobody", "nor", "nothing"}
 _MODALS = {"can", "could", "ca", "may", "might", "must", "should", "would", "'d", "’d"}
 """Beside these a cue tells what might be said; "will say" and "has said" tell what is."""
 
-_GOING_ON = {"go", "continue", "begin", "start", "proceed", "come"}
-"""Verbs whose infinitive is done: "went on to say"; not "refused to say", "waited for him to say"."""
+_GOING_ON = {
+    "go",
+    "continue",
+    "begin",
+    "start",
+    "proceed",
+    "come",
+    "quick",
+    "happy",
+    "pleased",
+    "proud",
+    "glad",
+    "sorry",
+}
+"""Words whose infinitive is done: "went on to say", "was quick to add"; not "refused to say", "waited for him to say"."""
 
 _HEARSAY = {"claim", "idea", "report", "rumor", "rumour", "suggestion"}
 
@@ -249,7 +283,8 @@ def _prepositional(parsed: Parse, verb: Token, preposition: Token) -> Found | No
     if all(t.pos in {"PRON", "PUNCT"} for t in inner):  # "as he refers to it" tells nothing
         return None
     for clause in parsed.children(verb, "xcomp", "advcl"):
-        if preposition.text.lower() == "on" and _is_infinitive(parsed, clause) and clause.index > preposition.index:
+        on = preposition.text.lower() == "on" and not parsed.children(verb, "dobj")  # not "called her on Friday to ..."
+        if on and _is_infinitive(parsed, clause) and clause.index > preposition.index:
             return "inf", parsed.subtree(clause), span_of(inner)
     return "prep", inner, None
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 Floats = NDArray[np.float32]
 
-CONTEXT_PIECES = 20
+CONTEXT_PIECES = 8
 """Pieces at an inner edge of a window whose vectors are taken from the neighbouring window, which sees more around them."""
 
 _CLS, _SEP = 101, 102
@@ -97,7 +97,7 @@ def windows_of(pieces: int) -> tuple[Window, ...]:
     """Cut an article into the fewest windows of one length that overlap by the context on both sides.
 
     >>> [(w.start, w.end, w.keep_from, w.keep_to) for w in windows_of(400)]
-    [(0, 220, 0, 200), (180, 400, 200, 400)]
+    [(0, 208, 0, 200), (192, 400, 200, 400)]
     """
     if not pieces:
         return ()

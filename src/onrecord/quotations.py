@@ -7,6 +7,7 @@ mark and closes only the last one. An opening mark inside an open quotation goes
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from onrecord.spans import LINE
@@ -20,11 +21,12 @@ _EITHER = {'"', "''"}
 _SINGLE = re.compile(
     r"""(?<![\w’'])[‘'](?=\w)     # opens where a word begins
         (?P<inside>[^\n\r‘“”"]{12,400}?
-        [,.?!…])[’'](?!\w)        # closes behind the punctuation of a whole utterance, as British papers set it
+        (?:[,.?!…][’'](?!\w)               # closes behind the punctuation of a whole utterance, as British papers set it,
+          | [’'](?=[,;:]|[ ][-–—][ ]|$)))   # or before a comma, a dash or the line's end, as their headlines do
     """,
     re.VERBOSE,
 )
-"""Matches ‘We will not go,’ and 'It is over.'; not the dogs' dinner, rock ’n’ roll or a scare ‘word’."""
+"""Matches ‘We will not go,’ and 'It will be over soon' - Voskar; not the dogs' dinner, rock ’n’ roll or a scare ‘word’."""
 
 
 class Quoted(NamedTuple):
@@ -48,6 +50,13 @@ def find(text: str, *, single: bool = True) -> tuple[Quoted, ...]:
         if single and not double:
             found += (Quoted(m.start(), m.end(), closed=True) for m in _SINGLE.finditer(text, line.start(), line.end()))
     return tuple(found)
+
+
+def nested(text: str, quoted: Iterable[Quoted]) -> tuple[Quoted, ...]:
+    """Return the quotations in single marks that stand inside others ("“He said, ‘We will go,’ and went.”")."""
+    return tuple(
+        Quoted(m.start(), m.end(), closed=True) for q in quoted for m in _SINGLE.finditer(text, q.start + 1, q.end)
+    )
 
 
 def _double(text: str, start: int, end: int) -> list[Quoted]:

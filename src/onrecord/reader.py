@@ -22,7 +22,7 @@ def read(article: Article) -> Findings:
     article = dates.anchored(article)
     dateline = (article.dateline.span,) if article.dateline else ()
     parsed = parse(article.text, merged([*article.clutter, *dateline]))
-    told = cues.completed(parsed, attribution.find(article.text))
+    told = cues.completed(parsed, attribution.find(article.text, parsed))
     found = statements.find(article, parsed, told)
     found = acts.judged(article, parsed, found)
     found = conditions.split(article, parsed, found)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from onrecord import lexicon, offices, phrases, places
+from onrecord import lexicon, offices, phrases, places, quotations
 from onrecord.actors import STATE_NOUNS, Actors
 from onrecord.lexicon import Gender
 from onrecord.names import Naming
@@ -15,6 +15,7 @@ from onrecord.offices import Description
 from onrecord.parse import Parse, Token
 from onrecord.recency import SOURCE, SUBJECT, Seen
 from onrecord.records import Actor, ActorKind, Article, Mention, Span, Spans, Statement, WhyNoSpeaker
+from onrecord.spans import literal
 from onrecord.tables import table
 
 _PERSONAL: dict[str, Gender] = {
@@ -49,6 +50,12 @@ _OF = frozenset({"of"})
 _ISSUED = frozenset({"from", "by"})
 _FOR = frozenset({"for", "of"})
 _BY = re.compile(r"^\s*by\s+", re.IGNORECASE)
+_TURN_MARKS = frozenset({":", "."})
+"""Cues behind which the very words of a speaker stand: "KOVAL: I ...", "A. I ..."."""
+
+_LETTERS = frozenset({"Q", "A"})
+"""Whom a question and an answer are marked with where nobody is named."""
+
 _LEAD = 2
 """In so many opening sentences (headline, first sentence) news calls by description whom it names later: "a man", "the minister"."""
 
@@ -81,12 +88,26 @@ _UNRESOLVED = _Who(why="unresolved")
 def resolve(article: Article, parsed: Parse, drafts: tuple[Statement, ...]) -> Cast:
     """Return the article's cast: who speaks in each draft, for whom, to whom and against whom."""
     resolver = _Resolver(article, parsed, drafts)
-    in_text_order = sorted(range(len(drafts)), key=lambda i: (drafts[i].source or drafts[i].content)[0])
-    statements = {i: resolver.statement(drafts[i]) for i in in_text_order}
+    found: dict[str, Statement] = {}
+    for draft in sorted(drafts, key=lambda d: (d.source or d.content)[0]):
+        if draft.inside is None:
+            found[draft.id] = resolver.statement(draft)
+    for draft in drafts:
+        if draft.inside is not None:  # what stands inside another statement comes behind it
+            found[draft.id] = resolver.statement(draft, around=_around(draft, found))
     actors = resolver.actors.kept(resolver.used)
     kept = {a.id for a in actors}
     mentions = {span: actor for span, actor in sorted(resolver.actors.mentions.items()) if actor in kept}
-    return Cast(actors, tuple(statements[i] for i in range(len(drafts))), mentions)
+    return Cast(actors, tuple(found[draft.id] for draft in drafts), mentions)
+
+
+def _around(draft: Statement, found: Mapping[str, Statement]) -> list[Statement]:
+    """Return the statements in which one stands, innermost first."""
+    out: list[Statement] = []
+    while draft.inside is not None:
+        draft = found[draft.inside]
+        out.append(draft)
+    return out
 
 
 class _Resolver:
@@ -96,11 +117,19 @@ class _Resolver:
         self.article, self.parsed = article, parsed
         self.actors = Actors(article, parsed, drafts)
         self.used: set[str] = set()
+        self._quoted = quotations.find(article.text) if any(draft.inside for draft in drafts) else ()
+        self._voice: _Who | None = None
+        """Whose words are being resolved where they stand in a quotation; None for the narrator's."""
 
-    def statement(self, draft: Statement) -> Statement:
-        """Return a draft with its speakers, and with actors for its addressee and target."""
+    def statement(self, draft: Statement, *, around: Sequence[Statement] = ()) -> Statement:
+        """Return a draft with its speakers, and with actors for its addressee and target.
+
+        ``around`` are the resolved statements in which it stands, innermost first. Who is named inside a statement is no source of the
+        narrator's: a later "he" does not look back for them.
+        """
+        self._voice = self._voice_of(draft, around)
         who = self._source(draft.source) if draft.source else _NO_SOURCE
-        if who.ids:
+        if who.ids and not around:
             self.actors.recency.add(Seen(self.parsed.inside(draft.source)[0].index, who.ids, SOURCE))
         self.used.update(who.ids, who.on_behalf_of)
         return replace(
@@ -113,6 +142,17 @@ class _Resolver:
             target=self._mention(draft.target, draft, who),
         )
 
+    def _voice_of(self, draft: Statement, around: Sequence[Statement]) -> _Who | None:
+        """Return whose "I" a draft's source may be: of the nearest statement around it that is quoted or a turn, where its words are."""
+        if not around:
+            return None
+        quoted = any(q.covers(*draft.cue[0]) for q in self._quoted)
+        speaking = [s for s in around if self._is_turn(s) or (quoted and s.quotation != "indirect")]
+        return _Who(speaking[0].speakers, None if speaking[0].speakers else "unresolved") if speaking else None
+
+    def _is_turn(self, statement: Statement) -> bool:
+        return self.article.text[slice(*statement.cue[0])] in _TURN_MARKS if statement.cue else False
+
     def _mention(self, mention: Mention | None, draft: Statement, speaker: _Who) -> Mention | None:
         """Return a mention with its one actor; "me" in what somebody says is the speaker, "us" nobody for certain."""
         if mention is None:
@@ -121,6 +161,8 @@ class _Resolver:
         word = self.article.text[start:end].lower()
         if word in _NARRATOR and any(s <= start < e for s, e in draft.content):
             who = speaker if word in _ONE_NARRATOR else _UNRESOLVED
+        elif word in _NARRATOR - _ONE_NARRATOR and self._voice:
+            who = _UNRESOLVED
         else:
             who = self._source((mention.span,))
         actor = who.ids[0] if len(who.ids) == 1 else None
@@ -134,7 +176,7 @@ class _Resolver:
 
     def _source(self, spans: Spans) -> _Who:
         tokens = self.parsed.inside(spans)
-        if not tokens:
+        if not tokens or literal(self.article.text, spans) in _LETTERS:
             return _UNRESOLVED
         parts = phrases.joined(self.parsed, phrases.head_of(tokens), tokens)
         if not all(map(self._stands_alone, parts)):
@@ -163,12 +205,21 @@ class _Resolver:
             return _Who((actor,), None, self._represented(tokens, actor)) if actor else _AMBIGUOUS
         if head.pos == "PRON" or head.text.lower() in _SOMEBODY | _QUANTITIES:
             return self._pronoun(head, tokens)
+        if len(tokens) == 1 and (person := self._surnamed(head)):
+            return _Who((person,))
         country = places.country_of(head.text) if head.pos in ("ADJ", "PROPN") else None
         if country:
             return _Who((self.actors.state(country, head),))  # "Turkish hopes that ..."
         return self._described(head, tokens)
 
     # Names.
+
+    def _surnamed(self, head: Token) -> str | None:
+        """Return the one person of a last name that was not seen to be a name, as the capitals before a turn are not."""
+        word = head.text.casefold()
+        people = [a for a in self.actors.by_id.values() if a.kind == "person" and " " in a.name]
+        found = [a.id for a in people if a.name.split()[-1].casefold() == word] if head.text[0].isupper() else []
+        return found[0] if len(found) == 1 else None
 
     def _apposed_person(self, head: Token, tokens: Sequence[Token]) -> Naming | None:
         """Return the one person whose name is the phrase's head or in apposition to it."""
@@ -316,7 +367,7 @@ class _Resolver:
     def _pronoun(self, head: Token, tokens: Sequence[Token]) -> _Who:
         word = head.text.lower()
         if word in _NARRATOR:
-            return self._author((head.start, head.end))
+            return self._voice or self._author((head.start, head.end))
         if word in _RELATIVE:
             return self._antecedent(head)
         if word in _PERSONAL:
@@ -372,11 +423,16 @@ class _Resolver:
         return self.actors.by_id[actor].kind in kinds
 
     def _nearest(self, pronoun: Token, agrees: Agrees, *, ranks: tuple[int, ...] = (SOURCE, SUBJECT)) -> _Who:
-        """Return who agrees with a pronoun nearest before it, nobody where several do."""
-        who = self.actors.recency.nearest(pronoun, agrees, ranks)
+        """Return who agrees with a pronoun nearest before it, nobody where several do; in a quotation not who speaks there."""
+        itself = self._voice.ids if self._voice else ()
+
+        def is_other(ids: tuple[str, ...]) -> bool:
+            return ids != itself and agrees(ids)
+
+        who = self.actors.recency.nearest(pronoun, is_other, ranks)
         if not who:  # the one person named elsewhere whose gender is known to agree
             who = self.actors.recency.elsewhere(
-                pronoun, lambda ids: agrees(ids) and self.actors.genders[ids[0]] is not None
+                pronoun, lambda ids: is_other(ids) and self.actors.genders[ids[0]] is not None
             )
         if len(who) != 1:
             return _AMBIGUOUS if who else _UNRESOLVED

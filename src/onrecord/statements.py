@@ -1,7 +1,7 @@
 """Statements: which words are put on record, by which source, with which cue.
 
-Cues and their frames (``cues.py``) give the sentence's own attributions; here quotations are joined to them, quotations that go on without
-a cue are given to the statement before, and only the outermost attribution of a passage is kept. The guidelines followed are those of
+The model (``attribution.py``) gives the attributions; here quotations are joined to them, quotations that go on without a cue are given to
+the statement before, and what stands inside another statement is tied to it (``inner.py``). The guidelines followed are those of
 PolNeAR (Newell, Margolin and Ruths, 2018): content without the sentence's final period, source with its apposition.
 """
 
@@ -15,14 +15,16 @@ from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
-from onrecord import cues, quotations
+from onrecord import cues, inner, quotations, turns
 from onrecord.cues import Draft
 from onrecord.identity import row_id
+from onrecord.pagewords import words_of_kind
 from onrecord.parse import Parse, Token, runs
 from onrecord.quotations import Quoted
 from onrecord.records import Article, Mention, Quotation, Span, Spans, Statement
 from onrecord.spans import BREAK, lawful, line_of, lines, literal, merged, minus, overlaps, trimmed, within
 from onrecord.tables import table
+from onrecord.turns import EDGE
 
 SCARE_WORDS = 3
 """A quotation of so few words is a scare quote or a title, never a statement by itself."""
@@ -30,17 +32,23 @@ SCARE_WORDS = 3
 UNMEASURED = 0.5
 """Confidence of a pattern that was seen too seldom to be measured; the others stand in ``confidence.tsv``."""
 
-_EDGE = " ,;:.–—-"
-"""Punctuation that a content does not begin or end with; quotation marks, question and exclamation marks stay."""
-
 _WORD = re.compile(r"\w+")
+_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
+_OPENING, _CLOSING = re.compile(r"[“\"]|``|''"), re.compile(r"[”\"]|''")
 _BESIDE = re.compile(r"[ \t\xa0,:–—-]*")
 _EMPTY = {"it", "this", "that", "what", "which", "so"}
 """Words that are no content by themselves: what they stand for is elsewhere ("as he refers to it")."""
 
 _INSERTION = re.compile(r"\[[^\[\]\n]{1,200}\]|\([^()\n]{1,200}\)")
-_TURN = re.compile(r"(?P<who>[A-Z][\w.’'-]*(?: [\w.’'-]+){0,5}): (?=\S)")
-"""A speaker's name that opens a line of an interview: "MERKEL: We ...", "John Dickerson: So ..."; not "Note that: ..."."""
+
+_SIGNED = re.compile(r"[\s\xa0]*(?P<dash>[-–—―]{1,2})[\s\xa0]*(?P<who>[A-Z][^\n.:;“”\"]{2,80}?)[\s.]*")
+"""Who signs a quotation, to the end of its line: “...” — Mara Ilic, teacher; not “...” — and he left."""
+
+_HEADLINE = re.compile(r"(?P<content>.+?)(?P<cue>:| [-–—])[ ](?P<who>[A-Z][\w.’'-]*(?: [\w.’'-]+){0,3})")
+"""A headline that ends with its source: "Gates to stay shut: Voskar"."""
+
+_NAMING = re.compile(r"(?<![-\w])(?:titled|entitled|headlined|subtitled|called|named|wrote|published)[ ,:]*$")
+"""What leads to the title of a work."""
 
 
 def find(article: Article, parsed: Parse, drafts: Iterable[Draft]) -> tuple[Statement, ...]:
@@ -50,42 +58,88 @@ def find(article: Article, parsed: Parse, drafts: Iterable[Draft]) -> tuple[Stat
     """
     text = article.text
     quoted = [q for q in quotations.find(text) if not overlaps([(q.start, q.end)], article.clutter)]
-    found = _turns(article, parsed)
-    drafts = list(drafts)
+    drafts = [d for d in drafts if not _is_label(text, d) and not _is_titled(text, parsed, d)]
+    found = turns.find(article, parsed, tuple(span for draft in drafts for span in draft.cue))
     apart = _undivided(drafts, quoted)
     found += [d for draft in drafts if (d := _with_quotations(text, draft, apart))]
     found = _outermost(found)
     found = _with_leftovers(text, parsed, found, quoted)
-    statements = [_statement(article, draft, quoted) for draft in sorted(found, key=_first_offset)]
-    return _with_answers(text, [s for s in statements if s.content])
+    found += _headline(article, found)
+    whole = [(draft, _statement(article, draft, quoted)) for draft in sorted(found, key=_first_offset)]
+    outermost = _with_answers(text, [statement for _, statement in whole if statement.content])
+    return _with_inner(article, parsed, [draft for draft, statement in whole if statement.content], outermost, quoted)
 
 
-def _turns(article: Article, parsed: Parse) -> list[Draft]:
-    """Return the turns of an interview or transcript: lines that open with a name and a colon, where two lines or more do."""
-    of = lines(article.text)
-    opened = [m for line in of if (m := _TURN.match(article.text, *line))]
-    turns = [m for m in opened if not overlaps([m.span()], article.clutter)]
-    names = [m["who"] for m in turns]
-    if len(turns) < 2 or len(set(names)) == len(names):
+def _with_inner(
+    article: Article, parsed: Parse, drafts: Sequence[Draft], outermost: Sequence[Statement], quoted: Sequence[Quoted]
+) -> tuple[Statement, ...]:
+    """Return the outermost statements, those of the drafts, with the ones inside them, each behind the one in which it stands."""
+    marks = sorted((*quoted, *quotations.nested(article.text, quoted)))
+    out: list[Statement] = []
+    for draft, outer in zip(drafts, outermost, strict=True):
+        chain = [outer]
+        for one in sorted(inner.find(article, parsed, draft), key=lambda d: -_count(article.text, d.content)):
+            apart = [q for q in marks if not q.covers(*one.cue[0])]
+            if (said := _with_quotations(article.text, one, apart)) and within(said.content, outer.content):
+                around = [s for s in chain if within(said.cue, s.content)]
+                statement = _statement(article, said, apart)
+                chain.append(replace(statement, inside=around[-1].id))
+        out += chain
+    return tuple(sorted(out, key=_first_offset))
+
+
+def _is_label(text: str, draft: Draft) -> bool:
+    """Tell whether what stands before a colon says what kind of piece it is: "Analysis: Why ..."."""
+    return literal(text, draft.cue) == ":" and literal(text, draft.source).upper() in words_of_kind("no_place")
+
+
+def _is_titled(text: str, parsed: Parse, draft: Draft) -> bool:
+    """Tell whether a content is but the title of a work: "an essay titled “Why We Left”"; not "the film called “Gone” is bad"."""
+    start = next((m.start() for s in draft.content for m in _OPENING.finditer(text, *s)), None)
+    if start is None or not _NAMING.search(text, max(0, start - 20), start):
+        return False
+    end = _CLOSING.search(text, start + 1)
+    if end is None or not _is_title(text, (start, end.end())):
+        return False
+    around = [t for t in parsed.inside(draft.content) if not start <= t.start < end.end()]
+    return not any(t.pos in {"VERB", "AUX"} and t.tag != "VBN" for t in around)
+
+
+def _is_title(text: str, quotation: Span) -> bool:
+    """Tell whether quoted words are set like the title of a work, in a line that is not."""
+    words = [m[0] for m in _LONG_WORD.finditer(text, *quotation)]
+    exclaims = text[slice(*quotation)].rstrip("”\"'’ ").endswith(("!", "?"))
+    around = line_of(lines(text), quotation[0])
+    set_small = any(m[0].islower() for m in _LONG_WORD.finditer(text, *around))
+    return len(words) > 1 and all(w[0].isupper() for w in words) and set_small and not exclaims
+
+
+def _headline(article: Article, found: Sequence[Draft]) -> list[Draft]:
+    """Return what a headline without any cue puts on record by naming, at its end, somebody who is a source of the article."""
+    title = article.title_span
+    if title is None or any(title[0] <= d.cue[0][0] < title[1] for d in found if d.cue):
         return []
-    out = []
-    for turn in turns:
-        words = trimmed(article.text, (turn.end(), line_of(of, turn.end())[1]), _EDGE)
-        if parsed.between(*words):
-            colon = (turn.end("who"), turn.end("who") + 1)
-            out.append(Draft((turn.span("who"),), (colon,), (words,), "said", "turn"))
-    return out
+    line = _HEADLINE.fullmatch(article.text, *title)
+    if line is None or _count(article.text, [line.span("content")]) <= SCARE_WORDS:
+        return []
+    sources = {word for d in found for word in _WORD.findall(literal(article.text, d.source))}
+    if _WORD.findall(line["who"])[-1] not in sources:
+        return []
+    cue = trimmed(article.text, line.span("cue"))
+    return [
+        Draft((line.span("who"),), (cue,), (trimmed(article.text, line.span("content"), EDGE),), "said", "headline")
+    ]
 
 
 def _undivided(drafts: Sequence[Draft], quoted: Sequence[Quoted]) -> list[Quoted]:
-    """Return the quotations that no two contents share: only these may be taken in whole."""
+    """Return the quotations that no two contents share: only these may be taken in whole. One whose cue is quoted has no share."""
     holders = Counter[int]()
     for draft in drafts:
         touched = set[int]()
         for start, end in draft.content:
             first = bisect_right(quoted, start, key=lambda q: q.end)
             touched.update(range(first, bisect_left(quoted, end, key=lambda q: q.start)))
-        holders.update(touched)
+        holders.update(n for n in touched if not quoted[n].covers(*draft.cue[0]))
     return [q for n, q in enumerate(quoted) if holders[n] <= 1]
 
 
@@ -103,17 +157,23 @@ def _with_quotations(text: str, draft: Draft, quoted: Sequence[Quoted]) -> Draft
     for quotation in quoted:
         span = (quotation.start, quotation.end)
         if not overlaps([span], own) and (
-            overlaps([span], draft.content) or (not draft.content and _beside(text, span, own))
+            overlaps([span], draft.content)
+            or (not draft.content and _beside(text, span, own) and not _is_title(text, span))
         ):
             taken.append(span)
     content = minus([*draft.content, *taken], own)
-    content = tuple(s for s in (trimmed(text, s, _EDGE) for s in content) if _count(text, [s]))
+    content = tuple(s for s in (trimmed(text, s, EDGE) for s in content) if _count(text, [s]))
     content = _asked(text, _near(text, content, draft.cue[0], quoted))
-    return replace(draft, content=content) if content and literal(text, content).lower() not in _EMPTY else None
+    source = _near(text, draft.source, draft.cue[0], ()) or draft.source  # a headline's is not in the line below it
+    return (
+        replace(draft, source=source, content=content)
+        if content and literal(text, content).lower() not in _EMPTY
+        else None
+    )
 
 
 def _near(text: str, content: Spans, cue: Span, quoted: Sequence[Quoted]) -> Spans:
-    """Return the pieces of a content in the line of its cue, and those elsewhere that are quoted."""
+    """Return the pieces of a content or source in the line of its cue, and those elsewhere that are quoted."""
     marks = [(q.start, q.end) for q in quoted]
     return tuple(
         (start, end)
@@ -162,13 +222,18 @@ def _with_leftovers(text: str, parsed: Parse, found: list[Draft], quoted: Sequen
     for quotation in quoted:
         span = (quotation.start, quotation.end)
         nearest = claimed[max(bisect_left(claimed, span) - 1, 0) : bisect_left(claimed, (span[1],))]
-        if _count(text, [span]) <= SCARE_WORDS or overlaps([span], nearest):
+        short = _count(text, [span]) <= SCARE_WORDS
+        if overlaps([span], nearest) or (short and not _whole_sentence(text, span)):
             continue
         line = line_of(of, span[0])
-        if beside := _by_any_verb(text, parsed, span, line):
+        beside = None if short else _signed(text, span, line) or _by_any_verb(text, parsed, span, line)
+        if beside and not _is_title(text, span):
             insort(out, beside, key=_last_offset)
+        if beside:
             continue
         before = bisect_right(out, span[0], key=_last_offset) - 1
+        while before > 0 and not out[before].source and line[0] <= _first_offset(out[before]):
+            before -= 1  # "..., she said when asked about it. “...”"
         if before < 0 or not _goes_on(text, parsed, out[before], span, line):
             continue
         last = out[before]
@@ -177,6 +242,12 @@ def _with_leftovers(text: str, parsed: Parse, found: list[Draft], quoted: Sequen
         elif line[0] <= _first_offset(last):  # a question opens a statement; in a new paragraph it may be anybody's
             out.insert(before + 1, replace(last, cue=(), content=(span,), pattern="question", addressee=None))
     return out
+
+
+def _signed(text: str, quotation: Span, line: Span) -> Draft | None:
+    """Return the attribution of a quotation to the name that stands behind it and a dash, at the end of the line."""
+    behind = _SIGNED.fullmatch(text, quotation[1], line[1])
+    return behind and Draft((behind.span("who"),), (behind.span("dash"),), (quotation,), "said", "signed")
 
 
 def _asks(text: str, span: Span) -> bool:
@@ -193,7 +264,10 @@ def _goes_on(text: str, parsed: Parse, last: Draft, quotation: Span, line: Span)
     if last.manner in {"thought", "stance"} or not last.source or _asks(text, last.content[-1]):
         return False
     if line[0] <= end:
-        return _whole_sentence(text, quotation) and not any(t.pos == "VERB" for t in parsed.between(end, quotation[0]))
+        return _whole_sentence(text, quotation) and (
+            _same_sentence(parsed, parsed.inside(last.cue)[-1], (quotation[0] - 1, quotation[0]))
+            or not any(t.pos == "VERB" for t in parsed.between(end, quotation[0]))
+        )
     alone = not text[line[0] : quotation[0]].strip() and not text[quotation[1] : line[1]].strip()
     return alone and not _WORD.search(text, end, quotation[0])
 
@@ -239,8 +313,8 @@ def _statement(article: Article, draft: Draft, quoted: Sequence[Quoted]) -> Stat
     text = article.text
     content = minus(lawful(text, draft.content), article.clutter)
     content = lawful(text, content)
-    marks = [(q.start, q.end) for q in quoted]
-    source = lawful(text, (trimmed(text, span, _EDGE) for span in minus(draft.source, draft.content)))
+    marks = merged((q.start, q.end) for q in quoted)
+    source = lawful(text, (trimmed(text, span, EDGE) for span in minus(draft.source, draft.content)))
     cue = lawful(text, draft.cue)
     quotation = _quotation(text, content, marks)
     return Statement(
@@ -307,7 +381,7 @@ def _with_answers(text: str, statements: list[Statement]) -> tuple[Statement, ..
     return tuple(out)
 
 
-def _first_offset(draft: Draft) -> int:
+def _first_offset(draft: Draft | Statement) -> int:
     return min(start for start, _ in (*draft.source, *draft.cue, *draft.content))
 
 

@@ -92,11 +92,16 @@ def is_own(parsed: Parse, subject: Token, statement: Statement) -> bool:
     """Tell whether a subject is the source or its side: I, we; in reported speech a pronoun that means no other; or its name."""
     word = subject.text.lower()
     if word in FIRST:
-        return True
+        return statement.inside is None or statement.quotation != "indirect" or _is_first(parsed, statement)
     if word in _THIRD:
         meant = statement.quotation != "direct" and sides.can_be(parsed, statement.source, word)
         return meant and not (word in {"he", "she"} and _is_another(parsed, subject, statement))
     return sides.is_own(parsed, statement.source, subject)
+
+
+def _is_first(parsed: Parse, statement: Statement) -> bool:
+    """Tell whether a source is "I" or "we": else these words, in its reported speech, mean the one who reports it."""
+    return {t.text.lower() for t in parsed.inside(statement.source)} <= FIRST
 
 
 def _is_another(parsed: Parse, pronoun: Token, statement: Statement) -> bool:

@@ -61,6 +61,7 @@ class SaidRow:
     said_from: str | None
     said_to: str | None
     answers: str | None
+    inside: str | None
     confidence: float
     source_spans: Spans
     cue_spans: Spans

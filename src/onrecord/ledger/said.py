@@ -130,7 +130,7 @@ def rows(connection: sqlite3.Connection, keys: Sequence[int]) -> tuple[SaidRow, 
         "SELECT s.key, s.id, a.id, a.title, a.publisher, a.published, a.url, s.why_no_speaker, s.anonymous,"
         " (SELECT name FROM actors WHERE article_key = s.article_key AND id = s.addressee),"
         " (SELECT name FROM actors WHERE article_key = s.article_key AND id = s.target),"
-        " s.act, s.other_acts, s.quotation, s.manner, s.said_from, s.said_to, s.answers, s.confidence"
+        " s.act, s.other_acts, s.quotation, s.manner, s.said_from, s.said_to, s.answers, s.inside, s.confidence"
         " FROM json_each(?) k CROSS JOIN statements s ON s.key = k.value JOIN articles a ON a.key = s.article_key"
         " ORDER BY k.key",
         (json.dumps(keys),),
@@ -190,7 +190,7 @@ def _row(
 ) -> SaidRow:
     (
         _, id_, article, title, publisher, published, url, why_no_speaker, anonymous, addressee, target, act, other_acts,
-        quotation, manner, said_from, said_to, answers, confidence,
+        quotation, manner, said_from, said_to, answers, inside, confidence,
     ) = row  # fmt: skip
     return SaidRow(
         id=id_,
@@ -215,6 +215,7 @@ def _row(
         said_from=said_from,
         said_to=said_to,
         answers=answers,
+        inside=inside,
         confidence=confidence,
         source_spans=tuple(span for span, _ in words["source", 0]),
         cue_spans=tuple(span for span, _ in words["cue", 0]),

@@ -114,8 +114,9 @@ def statement(screen: Console, row: SaidRow, *, number: str = "", printed: bool 
     _labelled(screen, "to", row.addressee)
     _labelled(screen, "at", row.target if row.target != row.addressee else None)
     _labelled(screen, "answers", row.answers)
+    _labelled(screen, "inside", row.inside)
     where = [outlet(row.publisher, row.published, title=row.title)] if printed else []
-    wrapped(screen, _joined([(fact, "quiet") for fact in (*where, quotation(row.quotation), row.id)]), indent=_INDENT)
+    wrapped(screen, _joined([(fact, "quiet") for fact in (*where, quotation(row), row.id)]), indent=_INDENT)
 
 
 def undertaking(screen: Console, row: CommitmentRow | Undertaking, *, status: str | None = None) -> None:

@@ -35,6 +35,7 @@ SAID: Columns[SaidRow] = (
     ("title", lambda r: r.title),
     ("url", lambda r: r.url),
     ("answers", lambda r: r.answers),
+    ("inside", lambda r: r.inside),
     ("confidence", lambda r: r.confidence),
     ("source_spans", lambda r: spans(r.source_spans)),
     ("cue_spans", lambda r: spans(r.cue_spans)),

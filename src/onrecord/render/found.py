@@ -49,6 +49,7 @@ def said_row(findings: Findings, statement: Statement) -> SaidRow:
         said_from=statement.said_on.earliest if statement.said_on else None,
         said_to=statement.said_on.latest if statement.said_on else None,
         answers=statement.answers,
+        inside=statement.inside,
         confidence=statement.confidence,
         source_spans=statement.source,
         cue_spans=statement.cue,

@@ -117,7 +117,7 @@ def _known(row: SaidRow) -> Iterator[tuple[str, str]]:
         yield "to", row.addressee
     if row.target:
         yield "at", row.target
-    yield "wording", quotation(row.quotation)
+    yield "wording", quotation(row)
     if mark := ascribed(row.manner):
         yield "manner", mark
     yield "confidence", f"{row.confidence:.2f}"

@@ -40,9 +40,11 @@ def speaker(row: SaidRow) -> str:
     return f"“{row.source}” ({why})" if row.source else why.capitalize()
 
 
-def quotation(kind: str) -> str:
-    """Return what a quotation type says about the wording."""
-    return _QUOTATION.get(kind, kind)
+def quotation(row: SaidRow) -> str:
+    """Return what a quotation type says about the wording; what is told inside a statement is told in that one's words."""
+    if row.inside and row.quotation == "indirect":
+        return "in the words of the statement around it"
+    return _QUOTATION.get(row.quotation, row.quotation)
 
 
 def ascribed(manner: str) -> str | None:

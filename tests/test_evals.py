@@ -1,0 +1,108 @@
+"""The measures themselves: what counts as right, how shares are made of counts, how another tool's words are read."""
+
+from __future__ import annotations
+
+from collections import Counter
+from types import SimpleNamespace
+
+import pytest
+
+from evals import attribution, calibration, compare, gold, nested
+from evals.calibration import Judged
+from evals.scores import prf
+from onrecord.spans import literal
+
+TEXT = "“The bridge is safe today,” said Mara Ilic. Critics say that “not one” bolt holds, and some left."
+QUOTED = attribution.words(TEXT, [(0, 27), (61, 70)])
+
+
+def labelled(source: str, *content: str) -> attribution.Attribution:
+    spans = [(TEXT.index(piece), TEXT.index(piece) + len(piece)) for piece in (source, *content)]
+    return attribution.attribution(TEXT, spans[:1] if source else [], spans[1:], QUOTED)
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [("The bridge is safe", "direct"), ("that “not one” bolt holds", "mixed"), ("some left", "indirect")],
+)
+def test_the_kind_is_told_by_the_quoted_words(content: str, kind: str) -> None:
+    assert labelled("", content).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("found", "right", "why"),
+    [
+        (("said Mara Ilic", "The bridge is safe today"), True, "a word too many in the source, two of three shared"),
+        (("Mara Ilic", "bridge is safe"), True, "three of five words of the content"),
+        (("Mara Ilic", "The bridge"), False, "two of five words of the content"),
+        (("Critics", "The bridge is safe today"), False, "another source"),
+        (("", "The bridge is safe today"), False, "no source"),
+    ],
+)
+def test_half_of_source_and_of_content_must_be_shared(found: tuple[str, str], right: bool, why: str) -> None:
+    assert (
+        bool(attribution.matched([labelled("Mara Ilic", "The bridge is safe today")], [labelled(*found)])) is right
+    ), why
+
+
+def test_each_annotation_is_used_once() -> None:
+    annotated = [labelled("Mara Ilic", "The bridge is safe today"), labelled("Critics", "that “not one” bolt holds")]
+    found = [labelled("Mara Ilic", "bridge is safe today"), *annotated[:1], labelled("Critics", "some left")]
+    counts = attribution.count(annotated, found)
+    assert (counts["all gold"], counts["all found"], counts["all right found"]) == (2, 3, 1)
+    assert attribution.scores(counts, "all") == prf(1, 3, 2)
+    assert attribution.scores(counts, "mixed") == (0.0, 0.0, 0.0)
+    assert attribution.interval([counts] * 3) == (prf(1, 3, 2).f1,) * 2
+
+
+def test_precision_and_recall_may_rest_on_different_numbers() -> None:
+    assert prf(3, 4, 6, right_gold=2) == pytest.approx((0.75, 1 / 3, 6 / 13))
+    assert prf(0, 0, 0) == (0.0, 0.0, 0.0)
+
+
+def test_bins_hold_what_is_as_sure_and_the_last_one_takes_certainty() -> None:
+    judged = [Judged(0.3, False), Judged(0.91, True), Judged(0.95, False), Judged(1.0, True)]
+    bins = calibration.bins(judged)
+    assert [(b.low, b.found) for b in bins] == [(0.3, 1), (0.9, 3)]
+    assert [b.confidence for b in bins] == pytest.approx([0.3, 2.86 / 3])
+    assert [b.right for b in bins] == pytest.approx([0, 2 / 3])
+    assert calibration.expected_error(bins) == pytest.approx((0.3 + abs(2.86 - 2)) / 4)
+    assert calibration.expected_error(()) == 0.0
+
+
+def test_the_curve_has_a_row_for_the_shipped_threshold() -> None:
+    assert calibration.SHIPPED in calibration.THRESHOLDS
+
+
+def test_the_publisher_is_read_off_the_id() -> None:
+    ids = ["guardian-sdf-683", "nd-train-Politics-Xinhua_40", "nd-train-kbp-NYT_ENG_20130813.0223"]
+    assert Counter(map(gold.publisher, ids)) == {"guardian": 1, "xinhua": 1, "nyt": 1}
+
+
+@pytest.mark.model
+def test_textacy_speaks_of_source_cue_and_content() -> None:
+    pytest.importorskip("textacy", reason="needs the extra compare")
+    text = "A headline\n" + TEXT
+    article = SimpleNamespace(text=text)
+    (one,) = compare.quotations(text, (11, 54))
+    assert [literal(text, role) for role in (one.source, one.cue, one.content)] == [
+        "Mara Ilic",
+        "said",
+        "“The bridge is safe today,”",
+    ]
+    assert list(compare.quotations(text, (11, 30))) == [], "an open quotation"
+    assert list(compare.textacy_by_line(article))[:1] == [one]  # type: ignore[arg-type]
+
+
+def test_marked_passages_give_statements_inside_others() -> None:
+    text, (outer, inner) = nested.labelled("<c1>“<s2>He</s2> said <c2>it rained</c2>,”</c1> <s1>she</s1> said.")
+    assert text == "“He said it rained,” she said."
+    assert (outer.shown, outer.around) == ("[she] “He said it rained,”", None)
+    assert (inner.shown, inner.around) == ("[He] it rained", outer.content)
+
+
+def test_an_inner_statement_is_right_only_inside_the_right_one() -> None:
+    _, marked = nested.labelled("<c1>“<s2>He</s2> said <c2>it rained</c2>,”</c1> <s1>she</s1> said.")
+    outside = marked[1]._replace(around=None)
+    assert nested.unmatched(marked, marked) == ([], [])
+    assert nested.unmatched(marked[1:], [outside]) == ([marked[1]], [outside])
