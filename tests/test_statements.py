@@ -110,6 +110,14 @@ def told(text: str, some: Iterable[Statement]) -> list[Row]:
             [("Mara Ilic, teacher", "—", "“Nobody has come to help us here.”", "direct")],
             "a signed quotation",
         ),
+        (
+            "“Nobody has come to help us.” — Mara Ilic, teacher\n“They will come tomorrow.” — Jon Varga",
+            [
+                ("Mara Ilic, teacher", "—", "“Nobody has come to help us.”", "direct"),
+                ("Jon Varga", "—", "“They will come tomorrow.”", "direct"),
+            ],
+            "signed quotations, a line each",
+        ),
         ("“Nobody has come here” — and the road was closed.", [], "a dash that goes on"),
         (
             "“We are ready,” Ilic said when she was asked about it. “The men are rested.”",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from itertools import pairwise
 
 import numpy as np
@@ -13,8 +13,9 @@ from torch import Tensor
 
 from onrecord.pieces import WINDOW_PIECES
 from onrecord.syntax import Syntax
-from training.data import CLS, MASK, SEP, UNKNOWN, Labelled
+from training.data import UNKNOWN, Labelled
 
+CLS, SEP, MASK = 101, 102, 103
 BATCH_PIECES = 4096
 
 
@@ -147,9 +148,9 @@ def _joined(windows: Sequence[Window]) -> tuple[np.ndarray, np.ndarray]:
     """Set the parses of the windows' articles side by side; return them and where each window begins in them."""
     columns, origin, count = [], [], 0
     for window in windows:
-        rows = np.stack([getattr(window.article.syntax, field.name) for field in fields(Syntax)])
-        rows[[0, 5]] += count
-        columns.append(rows)
+        of = window.article.syntax
+        shifted = replace(of, heads=of.heads + count, roots=of.roots + count)
+        columns.append(np.stack([getattr(shifted, field.name) for field in fields(Syntax)]))
         origin.append(count + window.low)
-        count += rows.shape[1]
+        count += len(of.heads)
     return np.concatenate(columns, axis=1), np.array(origin, np.int64)

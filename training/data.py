@@ -23,7 +23,6 @@ Record = dict[str, Any]
 Spans = Sequence[tuple[int, int]]
 
 UNKNOWN = -1
-UNK, CLS, SEP, MASK = range(100, 104)
 ROLES = ("source", "cue", "content")
 CONDITION_PARTS = ("antecedent", "consequent", "connector")
 ACTS = (

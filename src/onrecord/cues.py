@@ -75,9 +75,8 @@ def completed(parsed: Parse, attributions: Iterable[Attribution]) -> Iterator[Dr
     for one in attributions:
         verbs = [t for t in parsed.inside(one.cue) if t.pos in {"VERB", "AUX"}]
         known = [(t, cue) for t in verbs if (cue := cues().get(t.lemma.lower()))]
-        leading = [k for k in known if "inf" in k[1].takes][:1] or known[
-            -1:
-        ]  # "*declined* to say", "*hopes* to convince"
+        leading = [k for k in known if "inf" in k[1].takes][:1] or known[-1:]
+        # "*declined* to say", "*hopes* to convince"
         if any(c.manner in _PUT and "clause" in c.takes and is_unsaid(parsed, t) for t, c in leading):
             continue
         manner = leading[0][1].manner if leading else _manner_unknown(parsed, one)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from onrecord import threads
 from onrecord.entities import Flags, Floats, Recogniser
 from onrecord.errors import ReaderError
 from onrecord.records import Span, Spans
@@ -202,9 +203,6 @@ class _Model:
     """
 
     def __init__(self, language: Language) -> None:
-        from threadpoolctl import ThreadpoolController
-
-        self._threads = ThreadpoolController()
         self._language = language
         self._syntax_vectors = _word_vectors(_component(language, "tok2vec").model)
         self._syntax = [_component(language, "tagger"), _component(language, "parser")]
@@ -214,7 +212,7 @@ class _Model:
 
     def read(self, text: str, stretches: Sequence[Span]) -> Parse:
         """Parse stretches of a text; parallelism is by processes, so products are computed on one thread."""
-        with self._threads.limit(limits=1, user_api="blas"):
+        with threads.one():
             docs = [self._language.make_doc(text[start:end]) for start, end in stretches]
             lengths = [len(doc) for doc in docs]
             features = np.concatenate([doc.to_array(_FEATURES) for doc in docs])

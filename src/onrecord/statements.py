@@ -41,8 +41,12 @@ _EMPTY = {"it", "this", "that", "what", "which", "so"}
 
 _INSERTION = re.compile(r"\[[^\[\]\n]{1,200}\]|\([^()\n]{1,200}\)")
 
-_SIGNED = re.compile(r"[\s\xa0]*(?P<dash>[-–—―]{1,2})[\s\xa0]*(?P<who>[A-Z][^\n.:;“”\"]{2,80}?)[\s.]*")
-"""Who signs a quotation, to the end of its line: “...” — Mara Ilic, teacher; not “...” — and he left."""
+_SIGNED = re.compile(
+    r"""(?P<content>[“”"][^“”"]{10,}[”"])                                         # “...”, the first mark turned wrongly too
+        \s*(?P<dash>[-–—―]{1,2})\s*(?P<who>[A-Z][^.:;“”"]{2,80}?)[\s.]*""",
+    re.VERBOSE,
+)
+"""A line that is a quotation and who signs it: “...” — Mara Ilic, teacher; not “...” — and he left."""
 
 _HEADLINE = re.compile(r"(?P<content>.+?)(?P<cue>:| [-–—])[ ](?P<who>[A-Z][\w.’'-]*(?: [\w.’'-]+){0,3})")
 """A headline that ends with its source: "Gates to stay shut: Voskar"."""
@@ -59,8 +63,10 @@ def find(article: Article, parsed: Parse, drafts: Iterable[Draft]) -> tuple[Stat
     text = article.text
     quoted = [q for q in quotations.find(text) if not overlaps([(q.start, q.end)], article.clutter)]
     drafts = [d for d in drafts if not _is_label(text, d) and not _is_titled(text, parsed, d)]
-    found = turns.find(article, parsed, tuple(span for draft in drafts for span in draft.cue))
-    apart = _undivided(drafts, quoted)
+    found = _signed(article) + turns.find(article, parsed, tuple(span for draft in drafts for span in draft.cue))
+    set_out = merged(span for draft in found for span in (*draft.source, *draft.content))
+    drafts = _outside(set_out, drafts)
+    apart = _undivided(drafts, [q for q in quoted if not overlaps([(q.start, q.end)], set_out)])
     found += [d for draft in drafts if (d := _with_quotations(text, draft, apart))]
     found = _outermost(found)
     found = _with_leftovers(text, parsed, found, quoted)
@@ -226,7 +232,7 @@ def _with_leftovers(text: str, parsed: Parse, found: list[Draft], quoted: Sequen
         if overlaps([span], nearest) or (short and not _whole_sentence(text, span)):
             continue
         line = line_of(of, span[0])
-        beside = None if short else _signed(text, span, line) or _by_any_verb(text, parsed, span, line)
+        beside = None if short else _by_any_verb(text, parsed, span, line)
         if beside and not _is_title(text, span):
             insort(out, beside, key=_last_offset)
         if beside:
@@ -244,10 +250,23 @@ def _with_leftovers(text: str, parsed: Parse, found: list[Draft], quoted: Sequen
     return out
 
 
-def _signed(text: str, quotation: Span, line: Span) -> Draft | None:
-    """Return the attribution of a quotation to the name that stands behind it and a dash, at the end of the line."""
-    behind = _SIGNED.fullmatch(text, quotation[1], line[1])
-    return behind and Draft((behind.span("who"),), (behind.span("dash"),), (quotation,), "said", "signed")
+def _signed(article: Article) -> list[Draft]:
+    """Return the quotations that have a line to themselves, but for the name that signs them."""
+    signed = [m for line in lines(article.text) if (m := _SIGNED.fullmatch(article.text, *trimmed(article.text, line)))]
+    return [
+        Draft((m.span("who"),), (m.span("dash"),), (m.span("content"),), "said", "signed")
+        for m in signed
+        if not overlaps([m.span()], [*article.clutter, *article.captions])
+    ]
+
+
+def _outside(stretches: Spans, drafts: Iterable[Draft]) -> list[Draft]:
+    """Return the drafts, those with a cue outside some stretches without the words inside them; none that is left without content."""
+    return [
+        replace(d, content=content) if overlaps(d.content, stretches) else d
+        for d in drafts
+        if (content := d.content if overlaps(d.cue, stretches) else minus(d.content, stretches)) or not d.content
+    ]
 
 
 def _asks(text: str, span: Span) -> bool:
