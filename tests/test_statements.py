@@ -120,6 +120,11 @@ def told(text: str, some: Iterable[Statement]) -> list[Row]:
         ),
         ("“Nobody has come here” — and the road was closed.", [], "a dash that goes on"),
         (
+            "It was, in the words of the prosecutor, Mara Ilic, “a long and needless winter”.",
+            [("the prosecutor, Mara Ilic", "in the words of", "“a long and needless winter”", "direct")],
+            "no verb at all",
+        ),
+        (
             "“We are ready,” Ilic said when she was asked about it. “The men are rested.”",
             [("Ilic", "said", "“We are ready,” | “The men are rested.”", "direct")],
             "a quotation goes on behind the whole sentence of its cue",

@@ -48,6 +48,9 @@ _SIGNED = re.compile(
 )
 """A line that is a quotation and who signs it: “...” — Mara Ilic, teacher; not “...” — and he left."""
 
+_IN_THE_WORDS = re.compile(r"\b(?P<cue>in the words of) (?P<who>[^.;:“”\"\n]{2,120}?)[,:]?\s*$", re.IGNORECASE)
+"""What leads to a quotation without a verb: In the words of Mara Ilic, a teacher, “...”."""
+
 _HEADLINE = re.compile(r"(?P<content>.+?)(?P<cue>:| [-–—])[ ](?P<who>[A-Z][\w.’'-]*(?: [\w.’'-]+){0,3})")
 """A headline that ends with its source: "Gates to stay shut: Voskar"."""
 
@@ -232,7 +235,7 @@ def _with_leftovers(text: str, parsed: Parse, found: list[Draft], quoted: Sequen
         if overlaps([span], nearest) or (short and not _whole_sentence(text, span)):
             continue
         line = line_of(of, span[0])
-        beside = None if short else _by_any_verb(text, parsed, span, line)
+        beside = None if short else _in_the_words(text, span, line) or _by_any_verb(text, parsed, span, line)
         if beside and not _is_title(text, span):
             insort(out, beside, key=_last_offset)
         if beside:
@@ -267,6 +270,12 @@ def _outside(stretches: Spans, drafts: Iterable[Draft]) -> list[Draft]:
         for d in drafts
         if (content := d.content if overlaps(d.cue, stretches) else minus(d.content, stretches)) or not d.content
     ]
+
+
+def _in_the_words(text: str, quotation: Span, line: Span) -> Draft | None:
+    """Return the attribution of a quotation to whom "in the words of" names right before it."""
+    before = _IN_THE_WORDS.search(text, line[0], quotation[0])
+    return before and Draft((before.span("who"),), (before.span("cue"),), (quotation,), "said", "words")
 
 
 def _asks(text: str, span: Span) -> bool:
