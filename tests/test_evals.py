@@ -10,6 +10,7 @@ import pytest
 from evals import attribution, calibration, compare, gold, nested
 from evals.calibration import Judged
 from evals.scores import prf
+from onrecord import reader
 from onrecord.spans import literal
 
 TEXT = "“The bridge is safe today,” said Mara Ilic. Critics say that “not one” bolt holds, and some left."
@@ -70,8 +71,14 @@ def test_bins_hold_what_is_as_sure_and_the_last_one_takes_certainty() -> None:
     assert calibration.expected_error(()) == 0.0
 
 
-def test_the_curve_has_a_row_for_the_shipped_threshold() -> None:
-    assert calibration.SHIPPED in calibration.THRESHOLDS
+@pytest.mark.model
+def test_the_curve_at_the_shipped_threshold_is_what_ships() -> None:
+    text = "“The gates stay shut,” Mara Ilic said on Friday.\n\nThe union believes that the harbour will close."
+    one = attribution.Annotated(attribution.as_read("a", text), {}, frozenset(), ())
+    shipped = attribution.outermost(reader.read(one.article).statements)
+    judged = calibration.judged_at(one, [calibration.SHIPPED])[calibration.SHIPPED]
+    assert len(shipped) == 2
+    assert [j.confidence for j in judged] == [s.confidence for s in shipped]
 
 
 def test_the_publisher_is_read_off_the_id() -> None:

@@ -23,6 +23,7 @@ from onrecord import quotations
         ("The dogs' dinner was late, and the dogs' owner left.", [], "possessives"),
         ("It’s the dogs’ dinner, isn’t it, he said.", [], "apostrophes"),
         ("A ‘free’ press and rock ’n’ roll.", [], "a scare word in single marks"),
+        ("In the '90s most of the land was the farmers', and the town grew.", [], "a year and a plural"),
         (
             "“He said ‘we will never leave here,’ and left.”",
             ["“He said ‘we will never leave here,’ and left.”"],

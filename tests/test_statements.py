@@ -120,6 +120,13 @@ def told(text: str, some: Iterable[Statement]) -> list[Row]:
         ),
         ("“Nobody has come here” — and the road was closed.", [], "a dash that goes on"),
         (
+            "“We will never sign this paper.” — Merkel said on Monday night",
+            [],  # the model finds Merkel
+            "a sentence behind the dash signs nothing",
+        ),
+        ("The mayor did not go on to say that the bank had failed.", [], "it was not said in the end"),
+        ("The mayor was not happy to say that the bank had failed.", [], "she did not say it"),
+        (
             "It was, in the words of the prosecutor, Mara Ilic, “a long and needless winter”.",
             [("the prosecutor, Mara Ilic", "in the words of", "“a long and needless winter”", "direct")],
             "no verb at all",

@@ -29,6 +29,13 @@ def told(text: str, cues: Spans = ()) -> list[tuple[str, str]]:
             [("Q", "Will you go?"), ("A", "No. I stay"), ("Q", "And then?")],
             "letters with a colon",
         ),
+        (HEAD + "When: Friday\n\nWhere: The hall\n\nWhen: Saturday\n\nWhere: The school", [], "a list is no transcript"),
+        (HEAD + "UPDATE: It rained.\n\nUPDATE: It is dry.", [], "nobody speaks with anybody"),
+        (
+            HEAD + "Özil: Will you go?\n\nKoval: No.\n\nÖzil: And then?",
+            [("Özil", "Will you go?"), ("Koval", "No"), ("Özil", "And then?")],
+            "a capital beyond ASCII",
+        ),
         (
             HEAD + "Q. Will you go?\nA. No. I stay.\nQ. And then?",
             [("Q", "Will you go?"), ("A", "No. I stay"), ("Q", "And then?")],

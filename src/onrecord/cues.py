@@ -192,7 +192,10 @@ def is_unsaid(parsed: Parse, verb: Token) -> bool:
         return True  # "Did she say ...?"
     head = parsed.head(verb)
     if _is_infinitive(parsed, verb) and verb.dep in {"xcomp", "ccomp"}:
-        return head.lemma.lower() not in _GOING_ON
+        denied = (
+            [head, parsed.head(head)] if head.pos == "ADJ" else [head]
+        )  # "was not happy to say", "did not go on to say"
+        return head.lemma.lower() not in _GOING_ON or any(parsed.children(t, "neg") for t in denied)
     doubted = verb.dep == "ccomp" and any(
         parsed.children(t, "neg") for t in (head, *parsed.children(head, "acomp", "attr"))
     )

@@ -19,7 +19,7 @@ _EITHER = {'"', "''"}
 """Straight marks, and the two apostrophes of old wire copy, open where nothing is open and close otherwise."""
 
 _SINGLE = re.compile(
-    r"""(?<![\w’'])[‘'](?=\w)     # opens where a word begins
+    r"""(?<![\w’'])[‘'](?=[^\W\d])     # opens where a word begins, not a year
         (?P<inside>[^\n\r‘“”"]{12,400}?
         (?:[,.?!…][’'](?!\w)               # closes behind the punctuation of a whole utterance, as British papers set it,
           | [’'](?=[,;:]|[ ][-–—][ ]|$)))   # or before a comma, a dash or the line's end, as their headlines do
@@ -55,7 +55,9 @@ def find(text: str, *, single: bool = True) -> tuple[Quoted, ...]:
 def nested(text: str, quoted: Iterable[Quoted]) -> tuple[Quoted, ...]:
     """Return the quotations in single marks that stand inside others ("“He said, ‘We will go,’ and went.”")."""
     return tuple(
-        Quoted(m.start(), m.end(), closed=True) for q in quoted for m in _SINGLE.finditer(text, q.start + 1, q.end)
+        Quoted(m.start(), m.end(), closed=True)
+        for q in quoted
+        for m in _SINGLE.finditer(text, q.start + 1, q.end - q.closed)
     )
 
 

@@ -151,7 +151,10 @@ class _Resolver:
         return _Who(speaking[0].speakers, None if speaking[0].speakers else "unresolved") if speaking else None
 
     def _is_turn(self, statement: Statement) -> bool:
-        return self.article.text[slice(*statement.cue[0])] in _TURN_MARKS if statement.cue else False
+        before = (
+            statement.cue and statement.content and statement.cue[0] < statement.content[0]
+        )  # not "Gates to stay shut: Voskar"
+        return bool(before) and self.article.text[slice(*statement.cue[0])] in _TURN_MARKS
 
     def _mention(self, mention: Mention | None, draft: Statement, speaker: _Who) -> Mention | None:
         """Return a mention with its one actor; "me" in what somebody says is the speaker, "us" nobody for certain."""

@@ -48,6 +48,8 @@ _SIGNED = re.compile(
 )
 """A line that is a quotation and who signs it: “...” — Mara Ilic, teacher; not “...” — and he left."""
 
+_FINITE = {"VBD", "VBP", "VBZ", "MD"}
+
 _IN_THE_WORDS = re.compile(r"\b(?P<cue>in the words of) (?P<who>[^.;:“”\"\n]{2,120}?)[,:]?\s*$", re.IGNORECASE)
 """What leads to a quotation without a verb: In the words of Mara Ilic, a teacher, “...”."""
 
@@ -66,7 +68,9 @@ def find(article: Article, parsed: Parse, drafts: Iterable[Draft]) -> tuple[Stat
     text = article.text
     quoted = [q for q in quotations.find(text) if not overlaps([(q.start, q.end)], article.clutter)]
     drafts = [d for d in drafts if not _is_label(text, d) and not _is_titled(text, parsed, d)]
-    found = _signed(article) + turns.find(article, parsed, tuple(span for draft in drafts for span in draft.cue))
+    found = _signed(article, parsed) + turns.find(
+        article, parsed, tuple(span for draft in drafts for span in draft.cue)
+    )
     set_out = merged(span for draft in found for span in (*draft.source, *draft.content))
     drafts = _outside(set_out, drafts)
     apart = _undivided(drafts, [q for q in quoted if not overlaps([(q.start, q.end)], set_out)])
@@ -253,14 +257,19 @@ def _with_leftovers(text: str, parsed: Parse, found: list[Draft], quoted: Sequen
     return out
 
 
-def _signed(article: Article) -> list[Draft]:
-    """Return the quotations that have a line to themselves, but for the name that signs them."""
-    signed = [m for line in lines(article.text) if (m := _SIGNED.fullmatch(article.text, *trimmed(article.text, line)))]
-    return [
-        Draft((m.span("who"),), (m.span("dash"),), (m.span("content"),), "said", "signed")
-        for m in signed
-        if not overlaps([m.span()], [*article.clutter, *article.captions])
-    ]
+def _signed(article: Article, parsed: Parse) -> list[Draft]:
+    """Return the quotations that have a line to themselves, but for the name that signs them: a name, not a sentence that goes on."""
+    found = []
+    for line in lines(article.text):
+        signed = _SIGNED.fullmatch(article.text, *trimmed(article.text, line))
+        if signed is None or overlaps([signed.span()], [*article.clutter, *article.captions]):
+            continue
+        who = parsed.between(*signed.span("who"))
+        if any(t.pos == "PROPN" for t in who) and not any(t.tag in _FINITE for t in who):
+            found.append(
+                Draft((signed.span("who"),), (signed.span("dash"),), (signed.span("content"),), "said", "signed")
+            )
+    return found
 
 
 def _outside(stretches: Spans, drafts: Iterable[Draft]) -> list[Draft]:
