@@ -9,8 +9,8 @@ sentences to the clause, the rest elaborates on that one. The clause keeps this 
 
 Negated attributions ("did not say that ...") put nothing on record and are left out. Photo credits ("Image: Ana Prell.", which GUM takes
 to attribute the caption) are clutter to us: they count in *all*, not in *text*. Attributions inside others are annotated, and found by
-statements inside others; one statement may answer for several. GUM does not mark all that we find, so precision cannot be told; the number of statements stands beside. The goal is
-set for news and interview together.
+statements inside others; one statement may answer for several. GUM does not mark all that we find, so precision cannot be told; the
+number of statements stands beside. The goal is set for news and interview together.
 """
 
 from __future__ import annotations
