@@ -16,7 +16,7 @@ import random
 import re
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
@@ -194,6 +194,18 @@ def _interval(counted: Sequence[Counter[str]]) -> str:
 
 def _spans(statement: Statement) -> dict[str, Spans]:
     return {"source": statement.source, "cue": statement.cue, "content": statement.content}
+
+
+def for_each_set(figures: Callable[..., object], description: str | None, argv: Sequence[str] | None) -> None:
+    """Parse a command line of a folder and sets, both dev splits by default, and print the figures of each."""
+    parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("sets", nargs="*", default=["polnear/dev", "diplomacy/dev"])
+    parser.add_argument("--limit", type=int, help="read only the first N articles of each set")
+    options = parser.parse_args(argv)
+    for name in options.sets:
+        figures(options.folder, name, limit=options.limit)
+        print()
 
 
 def main(argv: Sequence[str] | None = None) -> None:

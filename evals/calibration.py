@@ -12,7 +12,6 @@ shipped one is marked.
 
 from __future__ import annotations
 
-import argparse
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -21,7 +20,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import onrecord.attribution
-from evals.attribution import Annotated, annotated, matched, outermost, parsed_as_read
+from evals.attribution import Annotated, annotated, for_each_set, matched, outermost, parsed_as_read
 from evals.scores import prf
 from onrecord import cues, statements
 from onrecord.attribution import Attributor, Choices
@@ -118,14 +117,7 @@ def figures(folder: Path, name: str, *, limit: int | None = None) -> float:
 
 
 def main(argv: Sequence[str] | None = None) -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("sets", nargs="*", default=["polnear/dev", "diplomacy/dev"])
-    parser.add_argument("--limit", type=int, help="read only the first N articles of each set")
-    options = parser.parse_args(argv)
-    for name in options.sets:
-        figures(options.folder, name, limit=options.limit)
-        print()
+    for_each_set(figures, __doc__, argv)
 
 
 if __name__ == "__main__":

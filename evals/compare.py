@@ -11,14 +11,13 @@ articles, and line by line, where such a line alone is lost.
 
 from __future__ import annotations
 
-import argparse
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from evals.attribution import KINDS, annotated, count, interval, outermost, parsed_as_read, scores
+from evals.attribution import KINDS, annotated, count, for_each_set, interval, outermost, parsed_as_read, scores
 from onrecord import cues, reader, spans, statements
 from onrecord.cues import Draft
 from onrecord.parse import MODEL
@@ -100,14 +99,7 @@ def figures(folder: Path, name: str, *, limit: int | None = None) -> dict[str, f
 
 
 def main(argv: Sequence[str] | None = None) -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("sets", nargs="*", default=["polnear/dev", "diplomacy/dev"])
-    parser.add_argument("--limit", type=int, help="read only the first N articles of each set")
-    options = parser.parse_args(argv)
-    for name in options.sets:
-        figures(options.folder, name, limit=options.limit)
-        print()
+    for_each_set(figures, __doc__, argv)
 
 
 if __name__ == "__main__":

@@ -98,6 +98,7 @@ def told(text: str, some: Iterable[Statement]) -> list[Row]:
         ("The army entered the “zone of special control” on Friday.", [], "a scare quote of four words"),
         ("The company has a “no questions asked” policy.", [], "a scare quote that modifies"),
         ("Her novel, “A Winter in the Far Hills,” sold well.", [], "a title set off by commas"),
+        ("The spot, titled “Arrogant,” ran for a week.", [], "a title of one word"),
         ("The band played “Rivers of the Far North” and left.", [], "a song"),
         ("In his memoir, “A Life on the River,” Ilic tells of the war.", [], "a title beside a verb of telling"),
         (

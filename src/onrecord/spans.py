@@ -10,6 +10,7 @@ from onrecord.records import Span, Spans
 
 _BREAKS = r"\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029"
 BREAK = re.compile(rf"[{_BREAKS}]")
+_WORD = re.compile(r"\w+")
 LINE = re.compile(rf"[^{_BREAKS}]+")
 """A line break, and what stands between two, by the rules of ``str.splitlines``."""
 
@@ -78,3 +79,8 @@ def line_of(of: Spans, offset: int) -> Span:
 def literal(text: str, spans: Iterable[Span], between: str = " ") -> str:
     """Return the words that the spans cover."""
     return between.join(text[start:end] for start, end in spans)
+
+
+def count_words(text: str, spans: Iterable[Span]) -> int:
+    """Return how many words the spans hold: runs of letters and digits."""
+    return sum(1 for start, end in spans for _ in _WORD.finditer(text, start, end))

@@ -15,49 +15,25 @@ from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
-from onrecord import cues, inner, quotations, turns
+from onrecord import cues, forms, inner, quotations, turns
 from onrecord.cues import Draft
 from onrecord.identity import row_id
-from onrecord.pagewords import words_of_kind
 from onrecord.parse import Parse, Token, runs
 from onrecord.quotations import Quoted
 from onrecord.records import Article, Mention, Quotation, Span, Spans, Statement
-from onrecord.spans import BREAK, lawful, line_of, lines, literal, merged, minus, overlaps, trimmed, within
+from onrecord.spans import BREAK, count_words, lawful, line_of, lines, literal, merged, minus, overlaps, trimmed, within
 from onrecord.tables import table
 from onrecord.turns import EDGE
-
-SCARE_WORDS = 3
-"""A quotation of so few words is a scare quote or a title, never a statement by itself."""
 
 UNMEASURED = 0.5
 """Confidence of a pattern that was seen too seldom to be measured; the others stand in ``confidence.tsv``."""
 
 _WORD = re.compile(r"\w+")
-_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
-_OPENING, _CLOSING = re.compile(r"[“\"]|``|''"), re.compile(r"[”\"]|''")
 _BESIDE = re.compile(r"[ \t\xa0,:–—-]*")
 _EMPTY = {"it", "this", "that", "what", "which", "so"}
 """Words that are no content by themselves: what they stand for is elsewhere ("as he refers to it")."""
 
 _INSERTION = re.compile(r"\[[^\[\]\n]{1,200}\]|\([^()\n]{1,200}\)")
-
-_SIGNED = re.compile(
-    r"""(?P<content>[“”"][^“”"]{10,}[”"])                                         # “...”, the first mark turned wrongly too
-        \s*(?P<dash>[-–—―]{1,2})\s*(?P<who>[A-Z][^.:;“”"]{2,80}?)[\s.]*""",
-    re.VERBOSE,
-)
-"""A line that is a quotation and who signs it: “...” — Mara Ilic, teacher; not “...” — and he left."""
-
-_FINITE = {"VBD", "VBP", "VBZ", "MD"}
-
-_IN_THE_WORDS = re.compile(r"\b(?P<cue>in the words of) (?P<who>[^.;:“”\"\n]{2,120}?)[,:]?\s*$", re.IGNORECASE)
-"""What leads to a quotation without a verb: In the words of Mara Ilic, a teacher, “...”."""
-
-_HEADLINE = re.compile(r"(?P<content>.+?)(?P<cue>:| [-–—])[ ](?P<who>[A-Z][\w.’'-]*(?: [\w.’'-]+){0,3})")
-"""A headline that ends with its source: "Gates to stay shut: Voskar"."""
-
-_NAMING = re.compile(r"(?<![-\w])(?:titled|entitled|headlined|subtitled|called|named|wrote|published)[ ,:]*$")
-"""What leads to the title of a work."""
 
 
 def find(article: Article, parsed: Parse, drafts: Iterable[Draft]) -> tuple[Statement, ...]:
@@ -67,8 +43,8 @@ def find(article: Article, parsed: Parse, drafts: Iterable[Draft]) -> tuple[Stat
     """
     text = article.text
     quoted = [q for q in quotations.find(text) if not overlaps([(q.start, q.end)], article.clutter)]
-    drafts = [d for d in drafts if not _is_label(text, d) and not _is_titled(text, parsed, d)]
-    found = _signed(article, parsed) + turns.find(
+    drafts = [d for d in drafts if not forms.is_label(text, d) and not forms.is_titled(text, parsed, d)]
+    found = forms.signed(article, parsed) + turns.find(
         article, parsed, tuple(span for draft in drafts for span in draft.cue)
     )
     set_out = merged(span for draft in found for span in (*draft.source, *draft.content))
@@ -77,7 +53,7 @@ def find(article: Article, parsed: Parse, drafts: Iterable[Draft]) -> tuple[Stat
     found += [d for draft in drafts if (d := _with_quotations(text, draft, apart))]
     found = _outermost(found)
     found = _with_leftovers(text, parsed, found, quoted)
-    found += _headline(article, found)
+    found += forms.headline(article, found)
     whole = [(draft, _statement(article, draft, quoted)) for draft in sorted(found, key=_first_offset)]
     outermost = _with_answers(text, [statement for _, statement in whole if statement.content])
     return _with_inner(article, parsed, [draft for draft, statement in whole if statement.content], outermost, quoted)
@@ -91,7 +67,7 @@ def _with_inner(
     out: list[Statement] = []
     for draft, outer in zip(drafts, outermost, strict=True):
         chain = [outer]
-        for one in sorted(inner.find(article, parsed, draft), key=lambda d: -_count(article.text, d.content)):
+        for one in sorted(inner.find(article, parsed, draft), key=lambda d: -count_words(article.text, d.content)):
             apart = [q for q in marks if not q.covers(*one.cue[0])]
             if (said := _with_quotations(article.text, one, apart)) and within(said.content, outer.content):
                 around = [s for s in chain if within(said.cue, s.content)]
@@ -99,49 +75,6 @@ def _with_inner(
                 chain.append(replace(statement, inside=around[-1].id))
         out += chain
     return tuple(sorted(out, key=_first_offset))
-
-
-def _is_label(text: str, draft: Draft) -> bool:
-    """Tell whether what stands before a colon says what kind of piece it is: "Analysis: Why ..."."""
-    return literal(text, draft.cue) == ":" and literal(text, draft.source).upper() in words_of_kind("no_place")
-
-
-def _is_titled(text: str, parsed: Parse, draft: Draft) -> bool:
-    """Tell whether a content is but the title of a work: "an essay titled “Why We Left”"; not "the film called “Gone” is bad"."""
-    start = next((m.start() for s in draft.content for m in _OPENING.finditer(text, *s)), None)
-    if start is None or not _NAMING.search(text, max(0, start - 20), start):
-        return False
-    end = _CLOSING.search(text, start + 1)
-    if end is None or not _is_title(text, (start, end.end())):
-        return False
-    around = [t for t in parsed.inside(draft.content) if not start <= t.start < end.end()]
-    return not any(t.pos in {"VERB", "AUX"} and t.tag != "VBN" for t in around)
-
-
-def _is_title(text: str, quotation: Span) -> bool:
-    """Tell whether quoted words are set like the title of a work, in a line that is not."""
-    words = [m[0] for m in _LONG_WORD.finditer(text, *quotation)]
-    exclaims = text[slice(*quotation)].rstrip("”\"'’ ").endswith(("!", "?"))
-    around = line_of(lines(text), quotation[0])
-    set_small = any(m[0].islower() for m in _LONG_WORD.finditer(text, *around))
-    return len(words) > 1 and all(w[0].isupper() for w in words) and set_small and not exclaims
-
-
-def _headline(article: Article, found: Sequence[Draft]) -> list[Draft]:
-    """Return what a headline without any cue puts on record by naming, at its end, somebody who is a source of the article."""
-    title = article.title_span
-    if title is None or any(title[0] <= d.cue[0][0] < title[1] for d in found if d.cue):
-        return []
-    line = _HEADLINE.fullmatch(article.text, *title)
-    if line is None or _count(article.text, [line.span("content")]) <= SCARE_WORDS:
-        return []
-    sources = {word for d in found for word in _WORD.findall(literal(article.text, d.source))}
-    if _WORD.findall(line["who"])[-1] not in sources:
-        return []
-    cue = trimmed(article.text, line.span("cue"))
-    return [
-        Draft((line.span("who"),), (cue,), (trimmed(article.text, line.span("content"), EDGE),), "said", "headline")
-    ]
 
 
 def _undivided(drafts: Sequence[Draft], quoted: Sequence[Quoted]) -> list[Quoted]:
@@ -164,18 +97,18 @@ def _with_quotations(text: str, draft: Draft, quoted: Sequence[Quoted]) -> Draft
     (cue_start, cue_end), taken = draft.cue[0], []
     behind = bisect_left(quoted, _last_offset(draft) + 3, key=lambda q: q.start)
     quoted = quoted[bisect_right(quoted, _first_offset(draft) - 3, key=lambda q: q.end) : behind]
-    if any(q.covers(cue_start, cue_end) and _count(text, [q[:2]]) > SCARE_WORDS for q in quoted):
+    if any(q.covers(cue_start, cue_end) and count_words(text, [q[:2]]) > forms.SCARE_WORDS for q in quoted):
         return None
     own = merged([*draft.source, *draft.cue])
     for quotation in quoted:
         span = (quotation.start, quotation.end)
         if not overlaps([span], own) and (
             overlaps([span], draft.content)
-            or (not draft.content and _beside(text, span, own) and not _is_title(text, span))
+            or (not draft.content and _beside(text, span, own) and not forms.is_title(text, span))
         ):
             taken.append(span)
     content = minus([*draft.content, *taken], own)
-    content = tuple(s for s in (trimmed(text, s, EDGE) for s in content) if _count(text, [s]))
+    content = tuple(s for s in (trimmed(text, s, EDGE) for s in content) if count_words(text, [s]))
     content = _asked(text, _near(text, content, draft.cue[0], quoted))
     source = _near(text, draft.source, draft.cue[0], ()) or draft.source  # a headline's is not in the line below it
     return (
@@ -205,7 +138,7 @@ def _asked(text: str, content: Spans) -> Spans:
 
 def _beside(text: str, quotation: Span, own: Spans) -> bool:
     """Tell whether a quotation stands next to a source or cue; one of few words must be set off by a comma or colon."""
-    if _count(text, [quotation]) <= SCARE_WORDS and not _set_off(text, quotation, own):
+    if count_words(text, [quotation]) <= forms.SCARE_WORDS and not _set_off(text, quotation, own):
         return False
     return any(
         _BESIDE.fullmatch(text, min(end, quotation[1]), max(start, quotation[0])) is not None
@@ -235,12 +168,12 @@ def _with_leftovers(text: str, parsed: Parse, found: list[Draft], quoted: Sequen
     for quotation in quoted:
         span = (quotation.start, quotation.end)
         nearest = claimed[max(bisect_left(claimed, span) - 1, 0) : bisect_left(claimed, (span[1],))]
-        short = _count(text, [span]) <= SCARE_WORDS
+        short = count_words(text, [span]) <= forms.SCARE_WORDS
         if overlaps([span], nearest) or (short and not _whole_sentence(text, span)):
             continue
         line = line_of(of, span[0])
-        beside = None if short else _in_the_words(text, span, line) or _by_any_verb(text, parsed, span, line)
-        if beside and not _is_title(text, span):
+        beside = None if short else forms.in_the_words(text, span, line) or _by_any_verb(text, parsed, span, line)
+        if beside and not forms.is_title(text, span):
             insort(out, beside, key=_last_offset)
         if beside:
             continue
@@ -257,21 +190,6 @@ def _with_leftovers(text: str, parsed: Parse, found: list[Draft], quoted: Sequen
     return out
 
 
-def _signed(article: Article, parsed: Parse) -> list[Draft]:
-    """Return the quotations that have a line to themselves, but for the name that signs them: a name, not a sentence that goes on."""
-    found = []
-    for line in lines(article.text):
-        signed = _SIGNED.fullmatch(article.text, *trimmed(article.text, line))
-        if signed is None or overlaps([signed.span()], [*article.clutter, *article.captions]):
-            continue
-        who = parsed.between(*signed.span("who"))
-        if any(t.pos == "PROPN" for t in who) and not any(t.tag in _FINITE for t in who):
-            found.append(
-                Draft((signed.span("who"),), (signed.span("dash"),), (signed.span("content"),), "said", "signed")
-            )
-    return found
-
-
 def _outside(stretches: Spans, drafts: Iterable[Draft]) -> list[Draft]:
     """Return the drafts, those with a cue outside some stretches without the words inside them; none that is left without content."""
     return [
@@ -279,12 +197,6 @@ def _outside(stretches: Spans, drafts: Iterable[Draft]) -> list[Draft]:
         for d in drafts
         if (content := d.content if overlaps(d.cue, stretches) else minus(d.content, stretches)) or not d.content
     ]
-
-
-def _in_the_words(text: str, quotation: Span, line: Span) -> Draft | None:
-    """Return the attribution of a quotation to whom "in the words of" names right before it."""
-    before = _IN_THE_WORDS.search(text, line[0], quotation[0])
-    return before and Draft((before.span("who"),), (before.span("cue"),), (quotation,), "said", "words")
 
 
 def _asks(text: str, span: Span) -> bool:
@@ -387,8 +299,8 @@ def _confidence() -> dict[tuple[str, str], float]:
 
 def _quotation(text: str, content: Spans, marks: Sequence[Span]) -> Quotation:
     """Return whether all, some or none of the content's words stand in quotation marks."""
-    inside = sum(_count(text, [(max(s, q), min(e, r))]) for s, e in content for q, r in marks if s < r and q < e)
-    return "indirect" if not inside else "direct" if inside == _count(text, content) else "mixed"
+    inside = sum(count_words(text, [(max(s, q), min(e, r))]) for s, e in content for q, r in marks if s < r and q < e)
+    return "indirect" if not inside else "direct" if inside == count_words(text, content) else "mixed"
 
 
 def _insertions(text: str, content: Spans, marks: Sequence[Span]) -> Spans:
@@ -424,7 +336,3 @@ def _first_offset(draft: Draft | Statement) -> int:
 
 def _last_offset(draft: Draft) -> int:
     return max(end for _, end in (*draft.source, *draft.cue, *draft.content))
-
-
-def _count(text: str, spans: Sequence[Span]) -> int:
-    return sum(1 for start, end in spans for _ in _WORD.finditer(text, start, end))
