@@ -3,7 +3,8 @@
     python -m evals FOLDER [--limit N]
 
 Attribution first (attributed F1 against ``floors.json``), its confidence, what is found of the attributions of GUM and of the speech of
-NewsDiscourse; then speakers, acts and conditions given the right words; then pages. With ``--limit`` the first N articles, pages and
+NewsDiscourse; then speakers, dates and pages; then acts, conditions and commitments given the right words, with floors of
+their own. With ``--limit`` the first N articles, pages and
 statements of each set are taken: a sample, with floors of its own where N is 24.
 """
 
@@ -14,7 +15,7 @@ import json
 import sys
 from pathlib import Path
 
-from evals import attribution, calibration, gum, meaning, newsdiscourse, pages, speakers
+from evals import attribution, calibration, dates, gum, meaning, newsdiscourse, pages, speakers
 
 FLOORS = Path(__file__).with_name("floors.json")
 
@@ -34,9 +35,15 @@ def main() -> int:
         if reached < floors.get(key, 0):
             below.append(f"{key}: attributed F1 {reached:.3f} is below the floor {floors[key]:.3f}")
         print()
-    for measure in (calibration, gum, newsdiscourse, speakers, meaning, pages):
+    for measure in (calibration, gum, newsdiscourse, speakers, dates, pages):
         measure.main(rest)
         print()
+    for name, reached in meaning.main(rest).items():
+        key = f"{name}, first {options.limit}" if options.limit else name
+        checked += key in floors
+        if reached < floors.get(key, 0):
+            below.append(f"{key}: {reached:.3f} is below the floor {floors[key]:.3f}")
+    print()
     print("\n".join(below) or f"{checked} floors checked, all hold", file=sys.stderr if below else sys.stdout)
     return 1 if below else 0
 

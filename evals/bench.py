@@ -74,10 +74,11 @@ def encoding(texts: list[str]) -> Work:
     """Return what finds the attributions of parsed texts: the encoder, the tagger and the linking head."""
     from onrecord.attribution import find
     from onrecord.parse import parse
+    from onrecord.reading import read
 
     parses = [parse(text) for text in texts]
-    find(texts[0], parses[0])
-    return lambda: deque(map(find, texts, parses), maxlen=0)
+    find(read(texts[0], parses[0]))
+    return lambda: deque(map(find, map(read, texts, parses)), maxlen=0)
 
 
 def bare_spacy(texts: list[str]) -> Work:

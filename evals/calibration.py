@@ -19,12 +19,11 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-import onrecord.attribution
 from evals.attribution import Annotated, annotated, for_each_set, matched, outermost, parsed_as_read
 from evals.scores import prf
 from onrecord import cues, statements
 from onrecord.attribution import Attributor, Choices
-from onrecord.encoder import Encoder
+from onrecord.reading import FOLDER, read
 
 BINS = 10
 SHIPPED = Choices().threshold
@@ -74,9 +73,8 @@ def expected_error(of: Sequence[Bin]) -> float:
 
 def judged_at(one: Annotated, thresholds: Sequence[float]) -> dict[float, list[Judged]]:
     """Return the statements of an article for each threshold of the model's confidence."""
-    encoder, attributor = _unfiltered()
     article, parsed = parsed_as_read(one.article)
-    attributions = attributor(encoder.read(article.text), parsed)
+    attributions = _unfiltered()(read(article.text, parsed))
     judged = {}
     for threshold in thresholds:
         drafts = cues.completed(parsed, (a for a in attributions if a.confidence >= threshold))
@@ -87,10 +85,9 @@ def judged_at(one: Annotated, thresholds: Sequence[float]) -> dict[float, list[J
 
 
 @cache
-def _unfiltered() -> tuple[Encoder, Attributor]:
+def _unfiltered() -> Attributor:
     """Return the shipped model with no threshold; a surer attribution is never changed by one below it."""
-    folder = Path(onrecord.attribution.__file__).parent / "model"
-    return Encoder(folder), Attributor(folder / "heads", replace(Choices(), threshold=0.0))
+    return Attributor(FOLDER / "heads", replace(Choices(), threshold=0.0))
 
 
 def figures(folder: Path, name: str, *, limit: int | None = None) -> float:

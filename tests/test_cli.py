@@ -120,6 +120,8 @@ def test_said_lists_what_is_on_record_newest_first() -> None:
         (["strike", "ends"], ["s0p"], "several words need no quotation marks"),
         (["--by", "Holt"], ["s0p"], "a speaker"),
         (["--act", "threaten", "--conditional"], ["s0", "s1"], "an act, with a condition"),
+        (["--act", "ask", "--act", "threaten"], ["s0", "s1", "s2"], "either of two acts"),
+        (["--act", "threaten", "--conditional", "--manner", "said", "--by", "Marrow"], ["s0"], "all must fit"),
         (
             ["--publisher", "Dock News", "--since", "2025-04-01", "--until", "2025-04-01"],
             ["s0p"],
@@ -181,7 +183,7 @@ def test_articles_and_what_was_refused(ledger: Path) -> None:
 @pytest.mark.usefixtures("ledger")
 def test_show_takes_the_id_of_an_article_or_of_a_row() -> None:
     whole = run("show", PROMISE.article.id).stdout
-    assert "‹Karin Holt› /said/: «¹reopen the port if {the strike ends}»" in whole
+    assert "‹Karin Holt› /said/: «¹_reopen the port_ if {the strike ends}»" in whole
     assert "Karin Holt · commit · cp" in run("show", "cp").stdout
     assert "Karin Holt · commit · cp" in run("show", f"onrecord:{PROMISE.article.id}/s0p").stdout
 
@@ -384,7 +386,10 @@ def test_a_reader_that_has_had_enough_ends_a_command_quietly(command: str) -> No
         (["extract"], "Missing argument 'INPUT...'", 2),
         (["extract", "two.jsonl", "--workers", "0"], "0 is not in the range x>=1", 2),
         (["said", "--act", "promise"], "'promise' is not one of 'assert', 'predict'", 2),
-        (["said", "--since", "yesterday"], "'yesterday' does not match the format '%Y-%m-%d'", 2),
+        (["said", "--since", "yesterday"], "'yesterday' is no day, expected YYYY-MM-DD", 2),
+        (["commitments", "--as-of", "2025-02-30"], "'2025-02-30' is no day, expected YYYY-MM-DD", 2),
+        (["commitments", "--type", "vow"], "'vow' is not one of 'commit', 'threaten', 'offer', 'refuse'", 2),
+        (["said", "--manner", "sung"], "'sung' is not one of 'said', 'written', 'thought', 'stance'", 2),
         (["export", "--format", "csv"], "--format csv writes several files: name a folder for them with -o", 2),
         (["forget", "m"], "there is no terminal to ask at, so give --yes", 2),
         (["nonsense"], "No such command 'nonsense'", 2),

@@ -7,10 +7,11 @@ from types import SimpleNamespace
 
 import pytest
 
-from evals import attribution, calibration, compare, gold, nested
+from evals import attribution, calibration, compare, gold, meaning, nested
 from evals.calibration import Judged
 from evals.scores import prf
 from onrecord import reader
+from onrecord.records import Commitment, Mention, Spans
 from onrecord.spans import literal
 
 TEXT = "“The bridge is safe today,” said Mara Ilic. Critics say that “not one” bolt holds, and some left."
@@ -99,6 +100,46 @@ def test_textacy_speaks_of_source_cue_and_content() -> None:
     ]
     assert list(compare.quotations(text, (11, 30))) == [], "an open quotation"
     assert list(compare.textacy_by_line(article))[:1] == [one]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("literal_words", "start", "expected"),
+    [
+        ("bridge is safe", 0, ((5, 19),)),
+        ("bridge\nis  safe", 300, ((5, 19),)),
+        ("bridge is safe", 700, ()),
+        ("no such words", 0, ()),
+        ("", 0, ()),
+        ([[3, 5], [7, 9]], 0, ((3, 5), (7, 9))),
+    ],
+)
+def test_a_literal_is_looked_for_near_the_content(
+    literal_words: str | list[list[int]], start: int, expected: tuple[tuple[int, int], ...]
+) -> None:
+    assert meaning.located(TEXT + " " * 700, literal_words, start) == expected
+
+
+def test_undertakings_are_matched_one_to_one_the_best_overlap_first() -> None:
+    text = "we will shut the gates and the road"
+    gates, both, road = ((8, 22),), ((8, 35),), ((27, 35),)
+    found = [commitment("c1", both), commitment("c2", gates)]
+    rows = [{"action": "gates"}, {"action": "road"}]
+    assert [(row["action"], one.id) for row, one in meaning.matched(text, [gates, road], found, rows)] == [
+        ("gates", "c2")
+    ]
+    assert list(meaning.matched(text, [((0, 2),)], found, rows)) == []
+
+
+def test_an_agent_bears_its_name_in_one_of_its_forms() -> None:
+    one = commitment("c1", ((8, 22),), agent=Mention((0, 2), "a1"))
+    forms = {"a1": ("Mara Ilic", "Ilic")}
+    assert meaning.is_agent("Mara Ilic", one, forms)
+    assert not meaning.is_agent("Doe", one, forms)
+    assert not meaning.is_agent("Mara Ilic", commitment("c1", ((8, 22),)), forms)
+
+
+def commitment(identity: str, action: Spans, agent: Mention | None = None) -> Commitment:
+    return Commitment(identity, "s1", "commit", agent, action, None, None, None, "explicit")
 
 
 def test_marked_passages_give_statements_inside_others() -> None:

@@ -7,6 +7,7 @@ import io
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 from ledger_findings import at, made_up, promise, report, rich, statement
 
 from onrecord.ledger.rows import ArticleRow, CommitmentRow, ConditionRow, SaidRow, Witness
-from onrecord.records import Findings
+from onrecord.records import Condition, Findings, Time
 from onrecord.render import article, cards, citation, csvfile, listing, marks, page, wording
 from onrecord.render.found import said_row
 from onrecord.render.marks import Mark
@@ -203,23 +204,114 @@ def test_a_range_of_days_is_put_into_words(earliest: str | None, latest: str | N
 
 UNDERTAKING = CommitmentRow(
     id="c1", type="commit", agent=None, action="open the dam", to="Oren Vale",
-    condition=ConditionRow("unless", "it rains", "", "unless", False, False), deadline="by Friday", deadline_to="2025-03-07",
+    condition=ConditionRow("unless", "it rains", "", "unless", False, False),
+    deadline="by Friday", deadline_from=None, deadline_to="2025-03-07",
     strength="hedged", status="expired", speakers=("Ilse Marrow",), said_from="2025-03-03", said_to="2025-03-03",
-    witnesses=tuple(Witness(f"c{n}", f"s{n}", "a", None, f"Post {n}", "2025-03-04", ("Ilse Marrow",), "open the dam") for n in range(7)),
+    witnesses=tuple(
+        Witness(
+            commitment=f"c{n}", statement=f"s{n}", article=f"a{n // 2}", title=None, publisher=f"Post {n // 2}",
+            published="2025-03-04", read_as_of_from=None, read_as_of_to=None, url=None, speakers=("Ilse Marrow",), said_from=None,
+            said_to=None, action="open the dam",
+        )
+        for n in range(13)
+    ),
 )  # fmt: skip
 
 
 def test_an_undertaking_is_told_with_condition_deadline_and_witnesses(capsys: pytest.CaptureFixture[str]) -> None:
     cards.commitments([UNDERTAKING])
     out = shown(capsys)
-    assert out.splitlines()[0] == "(who would act is not stated) · commit · expired · hedged · c1"
-    for line in ("    unless     it rains", "    to         Oren Vale", "    deadline   by Friday (2025-03-07)",
-                 "    printed by Post 0, 2025-03-04 · s0", "               and 2 more; --json lists all"):  # fmt: skip
-        assert line in out.splitlines()
+    assert out.splitlines() == [
+        "(who would act is not stated) · commit · expired · hedged · c1",
+        "    open the dam",
+        "    unless     it rains",
+        "    to         Oren Vale",
+        "    deadline   by Friday (2025-03-07 or earlier)",
+        "    said by    Ilse Marrow, 2025-03-03",
+        "    witnesses  13 statements in 7 articles",
+        "    printed by Post 0, 2025-03-04 · s0, s1",
+        *(f"               Post {n}, 2025-03-04 · s{2 * n}, s{2 * n + 1}" for n in range(1, 5)),
+        "               and 2 articles more; --json lists all",
+    ]
+
+
+def test_an_undertaking_in_csv_tells_all_of_its_condition_deadline_and_witnesses(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    listing.commitments([UNDERTAKING], output="csv")
+    (row,) = csv.DictReader(io.StringIO(capsys.readouterr().out.removeprefix("\ufeff"), newline=""))
+    assert (row["condition_kind"], row["antecedent"], row["connector"]) == ("unless", "it rains", "unless")
+    assert (row["deadline"], row["deadline_from"], row["deadline_to"]) == ("by Friday", "", "2025-03-07")
+    assert (row["witnesses"], row["articles"]) == ("13", "a0; a1; a2; a3; a4; a5; a6")
+
+
+DEADLINES = [
+    (None, None, None, None, "none stated"),
+    ("soon", None, None, "soon", "words that mean no day"),
+    (None, "2025-03-07", "2025-03-07", "2025-03-07", "days alone"),
+    ("on Friday", "2025-03-07", "2025-03-07", "on Friday (2025-03-07)", "one day"),
+    ("within a week", "2025-03-03", "2025-03-10", "within a week (2025-03-03 to 2025-03-10)", "a range"),
+]
+
+
+@pytest.mark.parametrize(("words", "earliest", "latest", "expected", "why"), DEADLINES)
+def test_a_deadline_is_told_in_its_words_and_its_days(
+    words: str | None, earliest: str | None, latest: str | None, expected: str | None, why: str
+) -> None:
+    assert wording.deadline(words, earliest, latest) == expected, why
+
+
+PRINTED = [
+    ({"published": "2025-03-04T10:00:00Z", "read_as_of_from": "2025-03-03", "read_as_of_to": "2025-03-03"}, "2025-03-04", "as stated"),
+    ({"published": None, "read_as_of_from": "2025-03-03", "read_as_of_to": "2025-03-03"}, "as of 2025-03-03", "a dateline"),
+    ({"published": None, "read_as_of_from": "2025-03-01", "read_as_of_to": "2025-03-31"}, "as of 2025-03-01 to 2025-03-31", "a range"),
+    ({"published": None, "read_as_of_from": None, "read_as_of_to": None}, "undated", "nothing is known"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("facts", "expected", "why"), PRINTED)
+def test_a_page_is_dated_by_what_it_states(facts: dict[str, Any], expected: str, why: str) -> None:
+    row = replace(FACTS, **facts)
+    assert wording.printed(row) == expected, why
+    assert wording.outlet(replace(row, publisher=None, title="Dam opens")) == f"outlet not stated, {expected}"
+
+
+def test_an_article_says_of_which_day_it_is() -> None:
+    read_as_of = Time("2025-03-03", "2025-03-03", None)
+    assert wording.stated(report("x", ("Eve", "yes"), read_as_of=read_as_of).article) == ["as of 2025-03-03"]
+    late = report("x", ("Eve", "yes"), read_as_of=read_as_of, published="2025-03-04").article
+    assert wording.stated(late) == ["2025-03-04", "dates counted from 2025-03-03"]
+
+
+def test_a_long_mark_of_a_condition_stands_on_a_line_of_its_own(capsys: pytest.CaptureFixture[str]) -> None:
+    cards.said([FACTS])
+    lines = shown(capsys).splitlines()
+    at_ = lines.index("    only if (contrary to fact)")
+    assert lines[at_ + 1 : at_ + 3] == [
+        "               the guards leave by Friday",
+        "    consequent We will open the dam",
+    ]
+
+
+def test_a_style_ends_where_its_words_end(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    cards.commitments([UNDERTAKING])
+    lines = shown(capsys).splitlines()
+    assert lines[0].startswith("\x1b[1m(who would act is not stated)\x1b[0m\x1b[2m · \x1b[0m\x1b[35mcommit\x1b[0m")
+    assert "    \x1b[2mto         \x1b[0mOren Vale" in lines
+    article.article(RICH)
+    out = shown(capsys)
+    assert "\x1b[1;33m{condition}\x1b[0m" in out
+    assert "\x1b[4;32m_consequent" in out
+    assert "\x1b[4;32mWe will open the dam\x1b[0m" in out
 
 
 def test_an_article_is_told_in_two_lines(capsys: pytest.CaptureFixture[str]) -> None:
-    cards.articles([ArticleRow("a1", 2, "A title", None, "2024-03-02T10:00:00Z", None, "a.txt", 1, 0, True)])
+    cards.articles(
+        [ArticleRow("a1", 2, "A title", None, "2024-03-02T10:00:00Z", None, None, None, "a.txt", 1, 0, True)]
+    )
     assert shown(capsys).splitlines() == [
         "A title",
         "    outlet not stated, 2024-03-02 · 1 statement · 0 commitments · revision 2,",
@@ -231,7 +323,7 @@ def test_an_article_is_shown_with_its_statements_marked(capsys: pytest.CaptureFi
     article.article(RICH)
     out = " ".join(shown(capsys).split())
     assert "title ‹Marrow› /vows/ «¹to open the dam, “{come what may}”»" in out
-    assert "«²“We will open the dam [at Kesh]”», she /said/" in out
+    assert "«²“_We will open the dam_ [at Kesh]”», she /said/, «²“only if {the guards leave {by Friday}}”»" in out
     assert "clutter Share this story" in out
     assert "caption Ilse Marrow in Torva on March 3" in out
     assert "⁴ · a spokesman" in out
@@ -365,6 +457,91 @@ def test_the_page_tells_what_is_known_of_a_statement() -> None:
     assert "http-equiv" in page.page(RICH)
 
 
+def spans(findings: Findings, role: str) -> list[dict[str, str | None]]:
+    """Return the attributes of the spans of that role in the text of an article's page."""
+    body = page.page(findings).partition("<article>")[2].partition("</article>")[0]
+    tags = Tags()
+    tags.feed(body)
+    return [attrs for tag, attrs in tags.seen if tag == "span" and role in (attrs["class"] or "").split()]
+
+
+KINDS = [
+    ("if", "if", False, None, "the connector says so itself"),
+    ("If", "if", False, None, "in any case of letters"),
+    ("in the event of", "if", False, "if", "it does not"),
+    ("should", "only_if", False, "only if", "it says less"),
+    ("if", "if", True, "if (contrary to fact)", "it does not say that it is not so"),
+    ("", "unless", False, "unless", "there is none"),
+]
+
+
+@pytest.mark.parametrize(("connector", "kind", "counterfactual", "expected", "why"), KINDS)
+def test_a_condition_on_the_page_shows_its_kind_where_its_words_do_not(
+    connector: str, kind: Any, counterfactual: bool, expected: str | None, why: str
+) -> None:
+    found = report("x", ("Marrow", f"the gate opens {connector} rain in Torva".replace("  ", " ")))
+    text, said = found.article.text, found.statements[0]
+    condition = Condition(
+        (at(text, "rain"), at(text, "Torva")),
+        (at(text, "the gate opens"),),
+        (at(text, connector),) if connector else (),
+        kind,
+        False,
+        counterfactual,
+    )
+    found = replace(found, statements=(replace(said, conditions=(condition,)),))
+    first, second = spans(found, "antecedent")
+    assert first.get("data-kind") == expected, why
+    assert "data-kind" not in second, "said once, where the condition begins"
+    assert len(spans(found, "consequent")) == 1
+
+
+def test_each_mark_of_the_page_is_explained_in_its_legend() -> None:
+    legend = page.page(RICH).partition('<p class="legend">')[2].partition("</p>")[0]
+    for role in ("source", "cue", "content", "connector", "antecedent", "consequent", "clutter"):
+        assert f'<span class="{role}">' in legend
+
+
+def test_the_act_stands_before_the_first_words_of_a_statement_alone() -> None:
+    tags = parsed(RICH)
+    numbers = [attrs for tag, attrs in tags.seen if tag == "a" and attrs.get("class") == "number"]
+    assert [(n["href"], n.get("data-act")) for n in numbers if n["href"] == "#s1"] == [
+        ("#s1", "threaten"),
+        ("#s1", None),
+    ]
+
+
+def test_a_statement_inside_a_statement_keeps_marks_of_its_own() -> None:
+    found = report("x", ("Tove", "that Brun swore he would leave if the well dries up, and would return"))
+    text, outer = found.article.text, found.statements[0]
+    condition = Condition(
+        (at(text, "the well dries up"),), (at(text, "he would leave"),), (at(text, "if"),), "if", False, False
+    )
+    crossing = Condition((at(text, "swore he would"),), (), (), "if", False, False)
+    inner = statement(
+        "s9",
+        source=(at(text, "Brun"),),
+        cue=(at(text, "swore"),),
+        content=(at(text, "he would leave if the well dries up"),),
+        conditions=(condition,),
+        inside=outer.id,
+    )
+    found = replace(found, statements=(replace(outer, conditions=(condition, crossing)), inner))
+    assert [a["class"] for a in spans(found, "content")] == ["content", "content to-go-on", "content goes-on"]
+    assert [a["class"] for a in spans(found, "consequent")] == ["consequent to-go-on", "consequent goes-on"]
+    assert [a["class"] for a in spans(found, "antecedent")] == ["antecedent", "antecedent"]
+    tags = parsed(found)
+    assert "he would leave if the well dries up, and would return" in re.sub(r"\d", "", tags.text)
+
+
+def test_an_undertaking_on_the_page_has_its_condition_deadline_and_strength() -> None:
+    told = (
+        "Ilse Marrow: open the dam [at Kesh] · only if (contrary to fact): the guards leave by Friday · to: Oren Vale"
+        " · deadline: Friday (2025-03-07 or earlier) · hedged c1"
+    )
+    assert told in parsed(RICH).text
+
+
 def test_every_number_on_the_page_leads_to_its_entry() -> None:
     tags = parsed(RICH)
     ids = {attrs["id"] for tag, attrs in tags.seen if tag == "li"}
@@ -390,6 +567,8 @@ def test_a_citation_leaves_out_what_is_not_stated() -> None:
         1,
         (),
         "“Yes”",
+        None,
+        None,
         None,
         None,
         None,

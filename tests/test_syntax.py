@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 import numpy as np
 from handmade import parsed
+from handmade import pieces as pieces_of
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.pieces import Pieces
 from onrecord.syntax import PATHS, RELATIONS, Syntax, lay, paths, rooted
 
 TEXT = "“Mr. Tao is ill,” he said. Nobody left."
@@ -23,16 +21,8 @@ PARSE = parsed(
 )  # fmt: skip
 
 
-def words_of(text: str) -> Pieces:
-    """Return the words of a text as BERT splits them: runs of letters and digits, single marks."""
-    found = [m.span() for m in re.finditer(r"\w+|[^\w\s]", text)]
-    starts, ends = (np.array(column, np.int32) for column in zip(*found, strict=True))
-    nothing = np.zeros(len(found), np.int32)
-    return Pieces(nothing, np.zeros((len(found), 5), np.int8), nothing, starts, ends, nothing)
-
-
 def test_words_have_the_heads_of_their_tokens() -> None:
-    pieces = words_of(TEXT)
+    pieces = pieces_of(TEXT)
     words = [TEXT[s:e] for s, e in zip(pieces.starts, pieces.ends, strict=True)]
     laid = lay(PARSE, pieces)
     heads = {(word, words[head]) for word, head in zip(words, laid.heads, strict=True)}
@@ -45,7 +35,7 @@ def test_words_have_the_heads_of_their_tokens() -> None:
 
 
 def test_paths_tell_the_content_from_the_source() -> None:
-    pieces = words_of(TEXT)
+    pieces = pieces_of(TEXT)
     words = [TEXT[s:e] for s, e in zip(pieces.starts, pieces.ends, strict=True)]
     cue = np.array([words.index("said")])
     around = np.array([[words.index(w) for w in ("ill", "he", "said", "left")] + [len(words) - 1]])

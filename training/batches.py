@@ -49,6 +49,7 @@ class Batch:
     lines: Tensor
     tags: Tensor
     conditions: Tensor
+    actions: Tensor
     link_window: Tensor
     link_first: Tensor
     link_last: Tensor
@@ -110,7 +111,7 @@ def collate(windows: Sequence[Window], draw: np.random.Generator, mask_share: fl
     ids = np.zeros((size, pieces), np.int64)
     features = np.zeros((size, pieces, windows[0].article.pieces.features.shape[1]), np.int64)
     first, lines = np.zeros((size, words), np.int64), np.zeros((size, words), np.int64)
-    tags, conditions = np.full((size, words), UNKNOWN, np.int64), np.full((size, words), UNKNOWN, np.int64)
+    tags, conditions, actions = (np.full((size, words), UNKNOWN, np.int64) for _ in range(3))
     link_rows: list[tuple[int, int, int, int]] = []
     link_tags: list[np.ndarray] = []
     for row, (window, (start, end)) in enumerate(zip(windows, spans, strict=True)):
@@ -125,6 +126,7 @@ def collate(windows: Sequence[Window], draw: np.random.Generator, mask_share: fl
         lines[row, :count] = article.pieces.lines[low:high]
         tags[row, :count] = article.tags[low:high]
         conditions[row, :count] = article.conditions[low:high]
+        actions[row, :count] = article.actions[low:high]
         for link in article.links:
             if low <= link.start and link.last < high:
                 link_rows.append((row, link.start - low, link.last - low, link.act))
@@ -138,7 +140,7 @@ def collate(windows: Sequence[Window], draw: np.random.Generator, mask_share: fl
     return Batch(
         *map(torch.from_numpy, (ids, features, np.array([e - s + 2 for s, e in spans]), first)),
         torch.tensor([w.high - w.low for w in windows]),
-        *map(torch.from_numpy, (lines, tags, conditions, table[:, 0], table[:, 1], table[:, 2])),
+        *map(torch.from_numpy, (lines, tags, conditions, actions, table[:, 0], table[:, 1], table[:, 2])),
         torch.from_numpy(np.array(link_tags, dtype=np.int64).reshape(-1, words)),
         *map(torch.from_numpy, (table[:, 3], syntax, origin)),
     )

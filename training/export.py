@@ -28,7 +28,7 @@ from onrecord.encoder import windows_of
 from onrecord.pieces import FEATURE_SIZES, WINDOW_PIECES, read_pieces
 from training.batches import CLS, SEP
 from training.data import load_tokenizer
-from training.model import HEADS, HIDDEN, LAYERS, LINK_DILATIONS, LINK_TAGS, LINK_WIDTH, Network
+from training.model import HEADS, HIDDEN, LAYERS, LINK_DILATIONS, LINK_TAGS, LINK_WIDTH, LinkHead, Network
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -134,7 +134,7 @@ def evened(weight: NDArray[np.float32], width: NDArray[np.float32]) -> NDArray[n
 def export_encoder(network: Network, path: Path, tokenizer: Tokenizer, *, quantize: bool) -> None:
     """Write the encoder: ids and feature codes (batch, pieces) to vectors (batch, pieces, hidden)."""
     most = widths(network, tokenizer) if quantize else {}
-    weights = _weights(network, "encoder.")
+    weights = _weights(network.encoder)
     graph = Graph()
     words = weights["words.weight"]
     if quantize:
@@ -185,9 +185,9 @@ def export_encoder(network: Network, path: Path, tokenizer: Tokenizer, *, quanti
     graph.save(path, inputs, [(x, "vectors", (*shape, HIDDEN))])
 
 
-def export_link(network: Network, path: Path) -> None:
-    """Write the linking head: words and cues to emissions (cues, reach, tags) and a logit of the cue (cues,)."""
-    weights = _weights(network, "link.")
+def export_link(head: LinkHead, path: Path) -> None:
+    """Write a linking head: words and anchors to emissions (cues, reach, tags) and what is told of the anchor (cues, outcomes)."""
+    weights = _weights(head)
     graph = Graph()
 
     def linear(of: str, name: str) -> str:
@@ -231,8 +231,9 @@ def export_link(network: Network, path: Path) -> None:
     most = graph.node("ReduceMax", x, axes=[1], keepdims=0)
     total = graph.node("ReduceSum", x, graph.constant(np.array([1], np.int64)), keepdims=0)
     count = graph.node("ReduceSum", gate, graph.constant(np.array([1], np.int64)), keepdims=0)
+    count = graph.node("Max", count, graph.constant(np.ones(1, np.float32)))
     pooled = graph.node("Concat", most, graph.node("Div", total, count), graph.node("Relu", f"{halves}_1"), axis=-1)
-    valid = graph.node("Squeeze", linear(pooled, "valid"), graph.constant(np.array([1], np.int64)))
+    outcomes = linear(pooled, "valid")
     inputs = [
         helper.make_tensor_value_info(n, TensorProto.FLOAT, ("words", size))
         for n, size in (("vectors", HIDDEN), ("flat", 7))
@@ -241,12 +242,13 @@ def export_link(network: Network, path: Path) -> None:
     inputs += [helper.make_tensor_value_info(n, TensorProto.INT64, ("cues", "reach")) for n in ("around", *LOOKED_UP)]
     inputs += [helper.make_tensor_value_info(n, TensorProto.INT64, ("words",)) for n in ("relation", "part")]
     inputs += [helper.make_tensor_value_info("present", TensorProto.FLOAT, ("cues", "reach"))]
-    graph.save(path, inputs, [(emissions, "emissions", ("cues", "reach", LINK_TAGS)), (valid, "valid", ("cues",))])
+    shapes = (("cues", "reach", LINK_TAGS), ("cues", len(weights["valid.bias"])))
+    graph.save(path, inputs, [(emissions, "emissions", shapes[0]), (outcomes, "outcomes", shapes[1])])
 
 
 def export_flat(network: Network, path: Path) -> None:
     """Write the small tables: the flat head and both transition matrices."""
-    flat = _weights(network, "flat.")
+    flat = _weights(network.flat)
     np.savez(
         path,
         flat_weight=flat["linear.weight"].T.astype(np.float32),
@@ -256,12 +258,8 @@ def export_flat(network: Network, path: Path) -> None:
     )
 
 
-def _weights(network: Network, prefix: str) -> dict[str, NDArray[np.float32]]:
-    return {
-        k.removeprefix(prefix): v.detach().float().numpy()
-        for k, v in network.state_dict().items()
-        if k.startswith(prefix)
-    }
+def _weights(module: nn.Module) -> dict[str, NDArray[np.float32]]:
+    return {name: value.detach().float().numpy() for name, value in module.state_dict().items()}
 
 
 def export(weights: Path, pretrained: Path, out: Path, *, quantize: bool = True) -> None:
@@ -272,7 +270,7 @@ def export(weights: Path, pretrained: Path, out: Path, *, quantize: bool = True)
     heads.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(pretrained / "tokenizer.json", out / "tokenizer.json")
     export_encoder(network, out / "encoder.onnx", load_tokenizer(out / "tokenizer.json"), quantize=quantize)
-    export_link(network, heads / "link.onnx")
+    export_link(network.link, heads / "link.onnx")
     export_flat(network, heads / "flat.npz")
 
 

@@ -150,9 +150,12 @@ class FlatHead(nn.Module):
 
 
 class LinkHead(nn.Module):
-    """For one cue, the tag of every word around it: nothing, its source, its content."""
+    """For one anchor, the tag of every word around it: nothing, or one of two roles (of a cue, its source or its content).
 
-    def __init__(self) -> None:
+    ``outcomes`` logits tell of the anchor itself, the first whether it is one.
+    """
+
+    def __init__(self, outcomes: int = 1) -> None:
         super().__init__()
         width = LINK_WIDTH
         self.word = nn.Linear(HIDDEN + FLAT_TAGS, width)
@@ -166,7 +169,7 @@ class LinkHead(nn.Module):
         self.part = nn.Embedding(PARTS, width)
         self.convolutions = nn.ModuleList(nn.Linear(3 * width, width) for _ in LINK_DILATIONS)
         self.tags = nn.Linear(width, LINK_TAGS)
-        self.valid = nn.Linear(3 * width, 1)
+        self.valid = nn.Linear(3 * width, outcomes)
         self.chain = Chain(LINK_TAGS)
         self.dropout = nn.Dropout(0.1)
         for table in (
@@ -198,7 +201,7 @@ class LinkHead(nn.Module):
         ``flat`` are the flat emissions (words, tags); ``first`` and ``last`` the word indices of each cue; ``around`` the words
         looked at (cues, reach), ``present`` whether each exists, ``distance`` and ``lines`` its classes; ``syntax``
         are the relation and part of speech of each word, ``paths`` the path, branch and cue's branch (cues, reach). Returns emissions
-        (cues, reach, tags) and a logit (cues,) of the cue being one.
+        (cues, reach, tags) and the outcomes (cues, outcomes).
         """
         words = self.word(torch.cat([vectors, flat], -1)) + self.relation(syntax[0]) + self.part(syntax[1])
         scale, shift = self.cue(torch.cat([vectors[first], vectors[last]], -1)).chunk(2, -1)
@@ -213,8 +216,8 @@ class LinkHead(nn.Module):
             x = (x + functional.relu(convolution(joined))) * gate
         x = self.dropout(x)
         emissions = self.tags(x)
-        pooled = torch.cat([x.amax(1), x.sum(1) / gate.sum(1), functional.relu(shift)], -1)
-        return emissions, self.valid(pooled)[:, 0]
+        pooled = torch.cat([x.amax(1), x.sum(1) / gate.sum(1).clamp(min=1), functional.relu(shift)], -1)
+        return emissions, self.valid(pooled)
 
 
 class Network(nn.Module):
@@ -227,4 +230,5 @@ class Network(nn.Module):
         self.link = LinkHead()
         self.act = nn.Sequential(nn.Linear(2 * HIDDEN, 128), nn.GELU(), nn.Dropout(0.1), nn.Linear(128, len(ACTS)))
         self.condition = nn.Linear(HIDDEN, len(CONDITION_PARTS) + 1)
+        self.action = nn.Linear(HIDDEN, 2)
         self.dropout = nn.Dropout(0.1)

@@ -28,8 +28,9 @@ from torch.nn import functional
 from onrecord.linking import REACH, distance_classes
 from onrecord.syntax import Syntax
 from onrecord.syntax import paths as paths_to
+from training import heads
 from training.batches import Batch, epoch
-from training.data import Labelled, diplomacy_records, label, load_tokenizer, polnear_records
+from training.data import Labelled, diplomacy_records, label, load_tokenizer, polnear_records, short_records
 from training.export import export
 from training.model import LINK_TAGS, NEVER, Network
 
@@ -37,7 +38,7 @@ log = logging.getLogger(__name__)
 
 DIPLOMACY_WEIGHT = 4
 AVERAGE_DECAY = 0.99
-WEIGHTS = {"flat": 1.0, "link": 1.5, "valid": 3.0, "act": 1.0, "condition": 0.2}
+WEIGHTS = {"flat": 1.0, "link": 1.5, "valid": 3.0, "act": 3.0, "condition": 0.3, "action": 0.3}
 """What a loss, summed over words, cues or statements, counts for."""
 
 
@@ -58,17 +59,16 @@ def losses(network: Network, batch: Batch, draw: torch.Generator) -> dict[str, T
     allowed = functional.one_hot(batch.tags.clamp(min=0), flat.shape[-1]).bool() | ~known
     found = {"flat": network.flat.chain.nll(flat, allowed, present)}
     found.update(_link_losses(network, batch, vectors, flat, present, draw))
-    judged = batch.conditions >= 0
-    found["condition"] = (
-        functional.cross_entropy(
-            network.condition(vectors[judged]),
-            batch.conditions[judged],
-            reduction="sum",
-            weight=torch.tensor([0.3, 1.0, 1.0, 1.0], device=flat.device),
-        )
-        if judged.any()
-        else flat.sum() * 0
-    )
+    for name, head, labels in (
+        ("condition", network.condition, batch.conditions),
+        ("action", network.action, batch.actions),
+    ):
+        judged = labels >= 0
+        weight = torch.tensor([0.3] + [1.0] * (head.out_features - 1), device=flat.device)
+        if judged.any():
+            found[name] = functional.cross_entropy(
+                head(vectors[judged]), labels[judged], reduction="sum", weight=weight
+            )
     return found
 
 
@@ -110,7 +110,7 @@ def _link_losses(
             told,
             paths,
         )
-    emissions, valid = emissions.float(), valid.float()
+    emissions, valid = emissions.float(), valid[:, 0].float()
     gold = tags.gather(1, around) * exists
     only_nothing = torch.zeros(LINK_TAGS, device=flat.device).index_fill(
         0, torch.arange(1, LINK_TAGS, device=flat.device), NEVER
@@ -327,6 +327,7 @@ def main() -> None:
     pretrained = args.pretrained or installed_weights()
     tokenizer = load_tokenizer(pretrained / "tokenizer.json")
     records = polnear_records(args.data, "train") + diplomacy_records(args.data, "train") * DIPLOMACY_WEIGHT
+    records += short_records(args.data)
     articles = [label(record, tokenizer) for record in records]
     network = Network()
     network.encoder.load_pretrained(pretrained / "model.safetensors")
@@ -344,6 +345,7 @@ def main() -> None:
     mean = {name: torch.stack([branch[name] for branch in branches]).mean(0) for name in branches[0]}
     torch.save(mean, args.out / "average.pt")
     export(args.out / "average.pt", pretrained, args.out / "model")
+    heads.train(args.data, args.out / "model")
 
 
 if __name__ == "__main__":

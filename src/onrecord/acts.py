@@ -1,4 +1,8 @@
-"""Acts: what a source does by a statement, judged by the cue (``acts.tsv``), else by the words and clauses of the content."""
+"""Acts: what a source does by a statement.
+
+A head on the encoder judges (``judge.py``), told what plain rules find: what the cue performs (``acts.tsv``), what words and clauses the
+content has. docs/acts.md is the codebook, docs/model.md the card.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +10,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+import numpy as np
+
 from onrecord import clauses, inner, undertakings
 from onrecord.cues import cues
+from onrecord.judge import Judge
 from onrecord.parse import Parse, Token, span_of
+from onrecord.reading import FOLDER, Reading
 from onrecord.records import Act, Article, Mention, Statement
 from onrecord.tables import table
 
@@ -45,14 +53,49 @@ class CueActs:
     negated: str
 
 
-def judged(article: Article, parsed: Parse, drafts: tuple[Statement, ...]) -> tuple[Statement, ...]:
-    """Return the statements with act, other acts, target and the measured precision of the rule that judged."""
-    judgements = (_judged(article, parsed, own) for own in inner.apart(drafts))
+ACTS: tuple[Act, ...] = tuple(_ACTS.values())
+"""The acts in the order of the head's scores."""
+
+OTHERS_AT_MOST, OTHER_LIKELY = 2, 0.5
+"""How many further acts are told, and how likely one has to be."""
+
+_SUBJECTS = {"i", "we", "you", "he", "she", "it", "they", "this", "that", "there"}
+_TELLING_WORDS = {
+    "if", "unless", "until", "must", "should", "not", "n't", "never", "would", "will", "could", "can", "may", "might", "need", "to",
+    "please", "let", "no", "why", "how", "because",
+}  # fmt: skip
+
+
+def judged(article: Article, parsed: Parse, reading: Reading, drafts: tuple[Statement, ...]) -> tuple[Statement, ...]:
+    """Return the statements with act, other acts, target, and how sure the head is of the act."""
+    judgements = (_judged(article, parsed, reading, own) for own in inner.apart(drafts))
     return tuple(replace(judged, content=draft.content) for judged, draft in zip(judgements, drafts, strict=True))
 
 
+def _judged(article: Article, parsed: Parse, reading: Reading, draft: Statement) -> Statement:
+    if not reading.words(draft.content):
+        return replace(draft, act="assert", other_acts=(), act_confidence=0.0)
+    main, any_of = _judge()(reading, draft, signs(article, parsed, draft))
+    rule, _ = rule_of(article, parsed, draft)
+    asks = rule == "question" and len({parsed.sentence_of(t) for t in parsed.inside(draft.content)}) == 1
+    act = "ask" if asks else ACTS[int(main.argmax())]  # a question and nothing else asks
+    others = [ACTS[n] for n in np.argsort(-any_of).tolist() if any_of[n] >= OTHER_LIKELY and ACTS[n] != act]
+    return replace(
+        draft,
+        act=act,
+        other_acts=tuple(others[:OTHERS_AT_MOST]),
+        target=_target(parsed, draft, rule, act),
+        act_confidence=round(float(main[ACTS.index(act)]), 4),
+    )
+
+
+@cache
+def _judge() -> Judge:
+    return Judge(FOLDER / "heads" / "acts.npz")
+
+
 def rule_of(article: Article, parsed: Parse, draft: Statement) -> tuple[str, Act]:
-    """Return the name of the rule that decides a statement's act, and the act."""
+    """Return what the plain rules say: the rule that fits first and its act. The head weighs it, and is measured against it."""
     cue, content = parsed.inside(draft.cue), parsed.inside(draft.content)
     by_cue = _cue_act(parsed, cue, content)
     if by_cue == "warn" and _harms(parsed, content, draft):
@@ -62,21 +105,37 @@ def rule_of(article: Article, parsed: Parse, draft: Statement) -> tuple[str, Act
     return _content_act(article.text, parsed, draft, content)
 
 
-def _judged(article: Article, parsed: Parse, draft: Statement) -> Statement:
+def signs(article: Article, parsed: Parse, draft: Statement) -> frozenset[str]:
+    """Return what the rules and the parse tell the head of a statement, as names."""
+    cue, content = parsed.inside(draft.cue), parsed.inside(draft.content)
     rule, act = rule_of(article, parsed, draft)
-    others: tuple[Act, ...] = ("warn",) if rule == "cue warn, own harm" else ()
-    return replace(
-        draft,
-        act=act,
-        other_acts=others,
-        target=_target(parsed, draft, rule, act),
-        act_confidence=_precision()[rule],
-    )
+    found = {f"rule {rule}", f"act {act}", f"quotation {draft.quotation}", f"manner {draft.manner}"}
+    row = _row(cue)
+    if row is not None:
+        found |= {f"cue {row[0].act}", f"complement {_complement(parsed, row[1], content) or 'other'}"}
+    found.add(f"content {_content_act(article.text, parsed, draft, content)[0]}")
+    if any(t.text.lower() in _NOT for t in cue):
+        found.add("cue denied")
+    source = {t.text.lower() for t in parsed.inside(draft.source)}
+    if not source or source & {"i", "we"}:
+        found.add("source first person" if source else "no source")
+    found |= {f"undertaking {one.type} {one.strength}" for one in undertakings.in_content(parsed, draft)}
+    inside = {t.index for t in content}
+    for verb in content:
+        if clauses.is_verb(verb) and undertakings.is_main(parsed, verb, inside):
+            found |= _verb_signs(parsed, verb)
+    found |= {
+        f"has {act}" for act in ("harm", "accuse", "endorse", "strike", "dealt", "forecast") if _has(act, content)
+    }
+    return frozenset(found | {f"word {w}" for w in {t.text.lower() for t in content} & (_TELLING_WORDS | {"?"})})
 
 
-@cache
-def _precision() -> dict[str, float]:
-    return {row["rule"]: float(row["precision"]) for row in table("act_rules")}
+def _verb_signs(parsed: Parse, verb: Token) -> set[str]:
+    """Return the signs of one main clause."""
+    subject = clauses.subject(parsed, verb)
+    found = {f"subject {subject.text.lower() if subject.text.lower() in _SUBJECTS else 'other'}"} if subject else set()
+    found |= {"obligation"} if _is_obligation(parsed, verb) else set()
+    return found | ({"forecast"} if _is_forecast(parsed, verb) else set())
 
 
 # --- by the cue
@@ -228,12 +287,29 @@ def _harms(parsed: Parse, content: list[Token], draft: Statement) -> bool:
         if subject is None:
             harm = verb.lemma.lower() in _words("strike")
         elif subject.text.lower() == "you":
-            harm = will and draft.quotation != "indirect" and verb.lemma in _words("dealt")
+            harm = verb in befalling(parsed, draft)
         else:
             harm = will and verb.lemma.lower() in _words("strike") and undertakings.is_own(parsed, subject, draft)
         if harm:
             return True
     return False
+
+
+def befalling(parsed: Parse, draft: Statement) -> list[Token]:
+    """Return the verbs by which the source's own words tell what "you" will get ("you will pay for this")."""
+    if draft.quotation == "indirect":
+        return []
+    content = parsed.inside(draft.content)
+    inside = {t.index for t in content}
+    return [
+        verb
+        for verb in content
+        if verb.lemma in _words("dealt")
+        and undertakings.is_main(parsed, verb, inside)
+        and (subject := clauses.subject(parsed, verb)) is not None
+        and subject.text.lower() == "you"
+        and not clauses.WILL.isdisjoint(t.text.lower() for t in clauses.auxiliaries(parsed, verb))
+    ]
 
 
 # --- at whom

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from onrecord import __version__, acts, attribution, commitments, conditions, cues, dates, speakers, statements
+from onrecord import __version__, acts, attribution, commitments, conditions, cues, dates, reading, speakers, statements
 from onrecord.parse import model_version, parse
 from onrecord.records import Article, Findings, Versions
 from onrecord.spans import merged
@@ -22,13 +22,15 @@ def read(article: Article) -> Findings:
     article = dates.anchored(article)
     dateline = (article.dateline.span,) if article.dateline else ()
     parsed = parse(article.text, merged([*article.clutter, *dateline]))
-    told = cues.completed(parsed, attribution.find(article.text, parsed))
+    seen = reading.read(article.text, parsed)
+    told = cues.completed(parsed, attribution.find(seen))
     found = statements.find(article, parsed, told)
-    found = acts.judged(article, parsed, found)
-    found = conditions.split(article, parsed, found)
+    found = acts.judged(article, parsed, seen, found)
+    found = conditions.split(article, seen, found)
     found = dates.dated(article, parsed, found)
-    cast = speakers.resolve(article, parsed, found)
-    promised = commitments.find(article, parsed, cast.statements, mentions=cast.mentions)
+    sought = commitments.seek(article, parsed, seen, found)
+    cast = speakers.resolve(article, parsed, found, agents=commitments.parties(parsed, seen, sought))
+    promised = commitments.find(article, parsed, seen, sought, cast)
     return Findings(article, cast.actors, cast.statements, promised, (), versions())
 
 
@@ -36,5 +38,5 @@ def read(article: Article) -> Findings:
 def versions() -> Versions:
     """Return what makes the findings: the release, the parser's weights, the tables."""
     return Versions(
-        onrecord=__version__, model=f"{model_version()}, attribution {attribution.version()}", data=DATA_VERSION
+        onrecord=__version__, model=f"{model_version()}, encoder and heads {reading.version()}", data=DATA_VERSION
     )

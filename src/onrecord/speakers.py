@@ -85,9 +85,18 @@ _AMBIGUOUS = _Who(why="ambiguous")
 _UNRESOLVED = _Who(why="unresolved")
 
 
-def resolve(article: Article, parsed: Parse, drafts: tuple[Statement, ...]) -> Cast:
-    """Return the article's cast: who speaks in each draft, for whom, to whom and against whom."""
-    resolver = _Resolver(article, parsed, drafts)
+def resolve(
+    article: Article,
+    parsed: Parse,
+    drafts: tuple[Statement, ...],
+    *,
+    agents: Mapping[str, Sequence[Span]] | None = None,
+) -> Cast:
+    """Return the article's cast: who speaks in each draft, for whom, to whom and against whom.
+
+    ``agents`` are phrases in the content of a draft, by its id, that name who would act.
+    """
+    resolver = _Resolver(article, parsed, drafts, agents or {})
     found: dict[str, Statement] = {}
     for draft in sorted(drafts, key=lambda d: (d.source or d.content)[0]):
         if draft.inside is None:
@@ -113,8 +122,10 @@ def _around(draft: Statement, found: Mapping[str, Statement]) -> list[Statement]
 class _Resolver:
     """Resolves one article's sources in text order; what was resolved before decides what a pronoun means."""
 
-    def __init__(self, article: Article, parsed: Parse, drafts: Sequence[Statement]) -> None:
-        self.article, self.parsed = article, parsed
+    def __init__(
+        self, article: Article, parsed: Parse, drafts: Sequence[Statement], agents: Mapping[str, Sequence[Span]]
+    ) -> None:
+        self.article, self.parsed, self._agents = article, parsed, agents
         self.actors = Actors(article, parsed, drafts)
         self.used: set[str] = set()
         self._quoted = quotations.find(article.text) if any(draft.inside for draft in drafts) else ()
@@ -132,6 +143,11 @@ class _Resolver:
         if who.ids and not around:
             self.actors.recency.add(Seen(self.parsed.inside(draft.source)[0].index, who.ids, SOURCE))
         self.used.update(who.ids, who.on_behalf_of)
+        for span in self._agents.get(draft.id, ()):
+            named = self._source((span,)).ids
+            if len(named) == 1 and self._is_kind(named[0], "person", "organization", "state", "group"):
+                self.used.update(named)
+                self.actors.mentions.setdefault(span, named[0])
         return replace(
             draft,
             speakers=who.ids,

@@ -27,7 +27,7 @@ _PARTS = "ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SY
 
 _UNPARSED, _SAME_TOKEN, _FIRST = 0, 1, 2
 _RELATION_NUMBER = {name: number for number, name in enumerate(_RELATIONS, _FIRST)}
-_PART_NUMBER = {name: number for number, name in enumerate(_PARTS, 1)}
+PART_NUMBER = {name: number for number, name in enumerate(_PARTS, 1)}
 
 RELATIONS = len(_RELATIONS) + _FIRST
 PARTS = len(_PARTS) + 1
@@ -74,7 +74,7 @@ def lay(parsed: Parse, pieces: Pieces) -> Syntax:
         head = word_of[token.head]
         heads[word] = head if head >= 0 else word
         relations[word] = _RELATION_NUMBER.get(token.dep, _RELATION_NUMBER["dep"])
-        parts[word] = _PART_NUMBER.get(token.pos, _PART_NUMBER["X"])
+        parts[word] = PART_NUMBER.get(token.pos, PART_NUMBER["X"])
     further = places[word_of[token_of[places]] != places]
     leading = word_of[token_of[further]]
     heads[further] = leading

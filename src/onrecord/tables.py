@@ -10,7 +10,7 @@ from importlib.resources import files
 
 from onrecord.errors import ReaderError
 
-DATA_VERSION = "2"
+DATA_VERSION = "3"
 """Raised whenever a change to a table could change findings; it stands in ``Versions.data``."""
 
 

@@ -6,80 +6,52 @@ count from only absolute expressions resolve; the wall clock is never asked. Whe
 - a weekday is the latest one up to the day of reading, or with ``future`` the next; the day itself counts in both;
 - weeks run from Monday to Sunday; "N weeks ago" is that whole week, and so with months and years;
 - a day, month, quarter or season without a year is the latest begun by the day of reading, or with ``future`` the next
-  one that is not over; seasons are those of the north.
+  one that is not over; seasons are those of the north;
+- "the next day", "two weeks later", "the same month" count from the last days named before that are no longer than the
+  unit; without such days they are known only where they lie ahead ("the following week" of what will be).
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect, insort
-from calendar import monthrange
-from collections.abc import Callable
+from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
+from onrecord.periods import UNKNOWN, Days, length_days, part_of, unit_from
 from onrecord.records import Span, Time
 from onrecord.spans import overlaps
-from onrecord.tables import table
-
-Days = tuple[date | None, date | None]
-"""First and last day, either open, both where nothing can be told."""
-
-UNKNOWN: Days = (None, None)
-
-_InYear = Callable[[re.Match[str], int], Days]
-_FromDay = Callable[[re.Match[str], date, bool], Days]
-
-
-class Form(NamedTuple):
-    """One form of expression: its pattern, what it means in a given year or from a day, the leads it needs."""
-
-    pattern: re.Pattern[str]
-    in_year: _InYear | None
-    from_day: _FromDay | None
-    leads: frozenset[str]
+from onrecord.timeforms import Form, forms, plain, trigger
+from onrecord.timemeanings import From, within, words_of
 
 
 def expressions(text: str, start: int, end: int) -> tuple[Span, ...]:
-    """Return the spans of the time expressions inside ``text[start:end]``, with the preposition that leads them."""
-    if not _trigger().search(text, start, end):
-        return ()
-    found = [
-        span
-        for form in _forms()
-        for m in form.pattern.finditer(text, start, end)
-        if (span := _with_lead(text, start, m.span(), form))
-    ]
-    taken: list[Span] = []
-    for span in sorted(found, key=lambda s: (s[0] - s[1], s[0])):  # the longest reading wins
-        at = bisect(taken, span)
-        if not overlaps([span], taken[max(at - 1, 0) : at + 1]):
-            insort(taken, span)
-    return tuple(taken)
+    """Return the spans of the time expressions inside ``text[start:end]``, with the preposition that leads them.
+
+    "from 3 May to 5 June" is one expression.
+    """
+    return tuple(reading.span for reading in _readings(text, start, end, alone=False))
 
 
-def resolve(text: str, span: Span, as_of: Time | None, *, future: bool = False) -> Time | None:
+def resolve(text: str, span: Span, as_of: Time | None, *, future: bool | None = False) -> Time | None:
     """Return the days that the expression at ``span`` means, or None where they cannot be told.
 
     Args:
-        text: the article's text.
+        text: the article's text; words before the span tell what "the next day" counts from.
         span: one of ``expressions``.
         as_of: the day that relative expressions count from; one whose ends differ is as good as none.
-        future: whether the expression stands in a clause about the future.
+        future: whether the expression stands in a clause about the future; None where nothing tells, which leaves a day or month
+            without a year to be the nearest.
     """
     anchor = day_of(as_of.latest) if as_of and as_of.earliest == as_of.latest else None
-    for form in _forms():
-        if read := _matched(form, text, span):
-            found, lead = read
-            try:
-                first, last = _led(lead, _days(form, found, anchor, future=future))
-            except (ValueError, OverflowError):  # beyond the calendar, which ends with the year 9999
-                return None
-            if first or last:
-                return Time(first.isoformat() if first else None, last.isoformat() if last else None, span)
-            return None
-    return None
+    at = From(anchor, future, lambda longest: _told(text, span[0], anchor, future, longest))
+    first, last = _days(reading, at) if (reading := _reading_at(text, span)) else UNKNOWN
+    if not first and not last:
+        return None
+    return Time(first.isoformat() if first else None, last.isoformat() if last else None, span)
 
 
 def day_of(stated: str | None) -> date | None:
@@ -90,267 +62,278 @@ def day_of(stated: str | None) -> date | None:
         return None
 
 
-# --- the grammar
+# --- finding
+
+
+class _Core(NamedTuple):
+    """The match of a form, with the lead before it."""
+
+    span: Span
+    form: Form
+    found: re.Match[str]
+    lead: re.Match[str] | None
+
+
+class _Reading(NamedTuple):
+    """An expression: one core, or the two ends of a range."""
+
+    span: Span
+    cores: tuple[_Core, ...]
+
+
+_BEYOND = 8
+"""So many characters behind an expression tell what it bounds ("before Friday's vote")."""
+
+_REACH = 48
+"""Where an expression holds a trigger, it reaches no farther to either side."""
 
 _LEAD = re.compile(
     r"""
-    (?<!\w) (?=[a-z])
-    (?:(?P<word>by|until|till|before|after|since|from|in|on|at|during|within|over|for|as\ early\ as|no\ later\ than)\ )?
-    (?:the\ (?P<edge>start|beginning|middle|end)\ of\ )?
+    (?<!\w)(?<!\w-) (?=[a-z])
+    (?:(?P<word>by|until|till|through|up\ to|before|prior\ to|ahead\ of|after|following|since|from|as\ from|starting|beginning
+       |on\ or\ before|on\ or\ after
+       |in|on|at|during|within|over|for|throughout|around|about|circa|c\.|between|to|as\ of|as\ early\ as|as\ late\ as
+       |as\ soon\ as|no\ later\ than|not\ later\ than)\ (?:at\ least\ )?)?
+    (?:(?P<part>early|late)\ (?:in|on)\ (?:the\ )?)?
+    (?:the\ (?:very\ )?(?P<edge>start|beginning|middle|end|close)\ of\ )?
+    (?:the\ (?P<nth>first|second|third|fourth|last)\ (?P<unit>day|week|half)\ of\ )?
+    (?:the\ (?P<around>week|weekend)\ of\ )?
+    (?:the\ (?:early\ |late\ )?(?:morning|afternoon|evening|night|(?:small|early|wee)\ hours)\ of\ )?
+    (?:the\ )?
     """,
-    re.VERBOSE | re.IGNORECASE,
+    re.VERBOSE,
 )
-"""What may stand before a core: a preposition, and which third of the core is meant."""
-
-_LEAD_REACH = 34
-"""No lead is longer."""
-
-_ANY_LEAD = ("of", "by", "until", "till", "before", "after", "since", "from", "in", "during", "within", "over", "for")
-"""Before a bare month or year: "May" and "2020" alone are a name and a number."""
+"""What may stand before a core: a preposition, and which part of the core is meant."""
 
 
-def _with_lead(text: str, start: int, core: Span, form: Form) -> Span | None:
-    """Return the core's span with its lead, or None where the form needs a lead that is not there."""
-    for begin in range(max(start, core[0] - _LEAD_REACH), core[0]):
-        lead = _LEAD.fullmatch(text, begin, core[0])
-        if lead:
-            word = "of" if lead["edge"] else lead["word"].lower()
-            return (begin, core[1]) if not form.leads or word in form.leads else None
-    return None if form.leads else core
+def _readings(text: str, start: int, end: int, *, alone: bool) -> list[_Reading]:
+    """Return what is read in a stretch, the longest readings first where they overlap; ``alone`` asks for no words around a year."""
+    stretch, length = plain(text[start : end + _BEYOND]), min(end, len(text)) - start
+    hits = list(trigger().finditer(stretch, 0, length))
+    if not hits:
+        return []
+    found = [
+        _Core((begin, m.end()), form, m, lead)
+        for kind, first, last in _windows(hits, length)
+        for form in forms(kind)
+        for m in form.pattern.finditer(stretch, first, last)
+        if not _is_other_word(text, start, m) and not (form is _bare_year() and _is_count(stretch, m.span()))
+        for begin, lead in [_with_lead(stretch, m.start(), form)]
+        if (_is_led(form, lead) and not _is_rarity(form, stretch, m))
+        or (form is _bare_year() and (alone or _is_year(stretch, m.span())))
+    ]
+    taken: list[_Core] = []
+    for core in sorted(found, key=lambda c: (c.span[0] - c.span[1], c.span[0])):
+        at = bisect(taken, core.span, key=lambda c: c.span)
+        if not overlaps([core.span], [c.span for c in taken[max(at - 1, 0) : at + 1]]):
+            insort(taken, core, key=lambda c: c.span)
+    return [_Reading((r.span[0] + start, r.span[1] + start), r.cores) for r in _joined(stretch, taken)]
 
 
-def _matched(form: Form, text: str, span: Span) -> tuple[re.Match[str], re.Match[str] | None] | None:
-    """Return the match of a form that fills the span to its end, and that of the lead before it."""
-    for found in form.pattern.finditer(text, *span):
-        lead = _LEAD.fullmatch(text, span[0], found.start())
-        if found.end() == span[1] and (lead is not None or found.start() == span[0]):
-            return found, lead
+def _reading_at(text: str, span: Span) -> _Reading | None:
+    """Return the reading that has this very span among the words around it, else by itself."""
+    for start, end, alone in ((max(span[0] - _REACH, 0), span[1] + _REACH, False), (*span, True)):
+        for reading in _readings(text, start, end, alone=alone):
+            if reading.span == span:
+                return reading
     return None
 
 
-def _led(lead: re.Match[str] | None, days: Days) -> Days:
-    """Return what the lead makes of the days: "by June" ends with June, "end of June" is its last third."""
-    first, last = days
+def _windows(hits: list[re.Match[str]], length: int) -> Iterator[tuple[str, int, int]]:
+    """Yield each kind of form and a stretch in which its triggers stand, with room to either side."""
+    stretches: dict[str, list[list[int]]] = {}
+    for hit in hits:
+        of_kind, last = stretches.setdefault(hit.lastgroup or "", []), min(hit.end() + _REACH, length)
+        while last < length and hit.string[last].isalnum():
+            last += 1
+        if of_kind and hit.start() - of_kind[-1][1] <= _REACH:
+            of_kind[-1][1] = last
+        else:
+            of_kind.append([max(hit.start() - _REACH, 0), last])
+    for kind, pairs in stretches.items():
+        for first, last in pairs:
+            yield kind, first, last
+
+
+_ARTICLE = re.compile(r"\b(?:the|an?) \Z")
+
+
+def _with_lead(stretch: str, core: int, form: Form) -> tuple[int, re.Match[str] | None]:
+    """Return where the expression begins, and the lead before its core; "before the 2014 protests" is not before 2014."""
+    if form is _bare_year() and _ARTICLE.search(stretch, max(core - 5, 0), core):
+        return core, None
+    for begin in range(max(core - _REACH, 0), core):
+        if (begin == 0 or not stretch[begin - 1].isalnum()) and (lead := _LEAD.fullmatch(stretch, begin, core)):
+            return begin, lead
+    return core, None
+
+
+def _is_led(form: Form, lead: re.Match[str] | None) -> bool:
+    if not form.leads:
+        return True
     if lead is None:
-        return days
-    if lead["edge"] and first and last:
-        third = (last - first + timedelta(1)) / 3
-        begin = {"middle": 1, "end": 2}.get(lead["edge"].lower(), 0)
-        first, last = first + begin * third, first + (begin + 1) * third - timedelta(1)
-    word = (lead["word"] or "").lower()
-    if word in {"by", "until", "till", "no later than"}:
+        return False
+    edge = lead["edge"] or lead["nth"] or lead["part"]
+    return not form.leads.isdisjoint(
+        {lead["word"] or "", "edge" if edge else "", f"{lead['word']} edge" if edge else ""}
+    )
+
+
+def _is_other_word(text: str, start: int, found: re.Match[str]) -> bool:
+    """Tell whether a month is "may" or "march" without a capital."""
+    word = found.groupdict().get("month") or ""
+    return word in words_of("ambiguous") and text[start + found.start("month")].islower()
+
+
+_RARITY = re.compile(r"(?:\b(?:times?|once|twice|first|most|least|best|worst)|\w\west)(?: \w+){0,3} in \Z")
+
+
+def _is_rarity(form: Form, stretch: str, found: re.Match[str]) -> bool:
+    """Tell whether "in 20 years" says how rare a thing is ("the first time in 20 years"), not when it will come."""
+    return form.meaning is within and _RARITY.search(stretch, max(found.start() - 40, 0), found.start()) is not None
+
+
+@cache
+def _bare_year() -> Form:
+    return forms("year")[-1]
+
+
+_BEFORE_YEAR = re.compile(
+    r"(?:(?P<noun>\b(?:the|an?|its|his|her|their|this|of)|'s?) |(?P<list>[,;]|\b(?:and|or|but|so|then|than|like)) |\(|^)\Z"
+)
+_AFTER_YEAR = re.compile(
+    r"\W*\Z|[.,;:)\]?!]| [-(]| (?:in|at|on|by|to|and|or|for|when|with|as|was|were|of|the|he|she|they|we|it)\b"
+)
+
+
+def _is_count(stretch: str, core: Span) -> bool:
+    """Tell whether a round number before a noun is no year: "in 2000 villages"."""
+    return stretch[: core[1]].endswith("00") and not _AFTER_YEAR.match(stretch, core[1])
+
+
+def _is_year(stretch: str, core: Span) -> bool:
+    """Tell whether a number without preposition is a year: "the 2014 protests", "(2012)", "2009 and 2010"; not "the 2000 people"."""
+    before = _BEFORE_YEAR.search(stretch, max(core[0] - 8, 0), core[0])
+    if before is None or stretch[core[0] : core[1]] < "1800":
+        return False
+    if before["list"] or not before["noun"]:
+        return bool(_AFTER_YEAR.match(stretch, core[1]))
+    following = re.match(r"\W*(\w*)", stretch[core[1] : core[1] + 20])
+    return following is not None and following[1] not in words_of("counted")
+
+
+_BETWEEN = re.compile(r" ?(?:-|to|until|till|through|up to|and) ?(?:the )?")
+
+
+def _joined(stretch: str, cores: list[_Core]) -> list[_Reading]:
+    """Return the cores as readings, two with "to" or a dash between them as one; "and" joins after "between" alone."""
+    out = [_Reading(core.span, (core,)) for core in cores[:1]]
+    for one, two in pairwise(cores):
+        gap = stretch[one.span[1] : two.found.start()]
+        between = one.lead is not None and one.lead["word"] == "between"
+        if len(out[-1].cores) == 1 and _BETWEEN.fullmatch(gap) and ("and" not in gap or between):
+            out[-1] = _Reading((one.span[0], two.span[1]), (one, two))
+        else:
+            out.append(_Reading(two.span, (two,)))
+    return out
+
+
+# --- resolving
+
+
+def _days(reading: _Reading, at: From) -> Days:
+    try:
+        return _range(*reading.cores, at) if len(reading.cores) == 2 else _led(reading.cores[0], at)
+    except (ValueError, OverflowError):  # beyond the calendar, which ends with the year 9999
+        return UNKNOWN
+
+
+def _range(one: _Core, two: _Core, at: From) -> Days:
+    """Return the days from one end to the other; the end that names its year tells that of the other."""
+    nowhere = at._replace(anchor=None)
+    end = two.form.days(two.found, nowhere)[1]
+    if end and not one.form.days(one.found, nowhere)[0]:
+        return _from_to(one.form.days(one.found, at._replace(anchor=end, future=False))[0], end)
+    coming, begun = (
+        _from_to(first, two.form.days(two.found, at._replace(anchor=first, future=True))[1])
+        for first in (one.form.days(one.found, at._replace(future=ahead))[0] for ahead in (at.future, False))
+    )
+    under_way = at.anchor and begun[1] and begun[1] >= at.anchor
+    return begun if under_way and coming[0] and at.anchor and (coming[0] - at.anchor).days > _FAR_DAYS else coming
+
+
+_FAR_DAYS = 183
+"""A range under way is meant where the next such one is so far: "will run from January 23 to March 9", read on January 28."""
+
+
+def _from_to(first: date | None, last: date | None) -> Days:
+    return (first, last) if first and last and first <= last else UNKNOWN
+
+
+_THIRDS = {"start": 1, "beginning": 1, "middle": 2, "end": 3, "close": 3, "early": 1, "late": 3}
+_SINCE = {"since", "on or after", "from", "as from", "starting", "beginning", "as early as", "as soon as"}
+_UP_TO = {"by", "on or before", "until", "till", "through", "up to", "no later than", "not later than"}
+
+
+def _led(core: _Core, at: From) -> Days:
+    """Return what the lead makes of the days: "by June" ends with June, "end of June" is its last third.
+
+    "before" and "after" leave the days out, but for the end of a stretch and what happens in it ("before Friday's vote").
+    """
+    whole = core.form.days(core.found, at)
+    if core.lead is None:
+        return whole
+    word = core.lead["word"] or ""
+    first, last = _part(core.lead, whole)
+    of_event = core.found.string.startswith("'s", core.found.end()) or core.found.string.endswith(
+        "the ", 0, core.found.start()
+    )
+    if word in _UP_TO:
         return (None, last)
-    if word == "before":
-        return (None, first - timedelta(1) if first else None)
-    if word == "after":
-        return (last + timedelta(1) if last else None, None)
-    return (first, None) if word in {"since", "from", "as early as"} else (first, last)
+    if word in {"before", "prior to", "ahead of"}:
+        over = core.found.string.startswith(
+            (" is out", " is over", " ends"), core.found.end()
+        )  # "before the week is out"
+        within_them = of_event or over or core.lead["edge"] in {"end", "close"}
+        return (None, last if within_them else first - timedelta(1) if first else None)
+    if word in {"after", "following"}:
+        return (first if of_event else last + timedelta(1) if last else None, None)
+    if word == "within" and at.future and at.anchor and first and first <= at.anchor:
+        return (at.anchor, last)
+    is_range = not {"to", "to_month"}.isdisjoint(core.form.pattern.groupindex)
+    return (first, None) if word in _SINCE and not is_range else (first, last)
 
 
-@cache
-def _values(kind: str) -> dict[str, int]:
-    return {row["word"]: int(row["value"]) for row in table("times") if row["kind"] == kind}
+def _part(lead: re.Match[str], days: Days) -> Days:
+    """Return the part of the days that the lead names: a third, a half, a week of them, a day; or the week of that day."""
+    if lead["around"] and length_days(days) == 1 and days[0]:
+        return unit_from(days[0], 0, lead["around"])
+    if edge := lead["edge"] or lead["part"]:
+        days = part_of(days, _THIRDS[edge], 3)
+    first, last = days
+    if not lead["nth"] or not first or not last:
+        return days
+    which = ("last", "first", "second", "third", "fourth").index(lead["nth"])
+    if lead["unit"] == "half":
+        return part_of(days, which or 2, 2)
+    length = {"day": 1, "week": 7}[lead["unit"]]
+    begin = first + timedelta((which - 1) * length) if which else max(first, last - timedelta(length - 1))
+    return (begin, min(last, begin + timedelta(length - 1))) if begin <= last else UNKNOWN
 
 
-def _value(kind: str, word: str) -> int:
-    return _values(kind)[" ".join(word.lower().split())]
+_LOOK_BACK = 600
+"""So many characters before it, some four sentences, an expression may count from the days named there."""
 
 
-def _any_of(kind: str) -> str:
-    return "(?:" + "|".join(re.escape(w) for w in sorted(_values(kind), key=len, reverse=True)) + ")"
+def _told(text: str, before: int, anchor: date | None, future: bool | None, longest: int) -> Days:
+    """Return the last days named before an offset that are no more than ``longest``."""
+    known: list[Days] = []
 
+    def last_of(length: int) -> Days:
+        return next((days for days in reversed(known) if length_days(days) <= length), UNKNOWN)
 
-@cache
-def _trigger() -> re.Pattern[str]:
-    """Compile what every time expression holds one of: most stretches hold none and are passed over at once."""
-    words = "|".join(_any_of(kind) for kind in ("month", "weekday", "day", "unit", "season"))
-    return re.compile(rf"\b(?:(?:19|20)\d\d|{words})", re.IGNORECASE)
-
-
-@cache
-def _forms() -> tuple[Form, ...]:
-    """Compile the grammar: first what stands in a year, stated or not, then what counts from the day of reading."""
-    month, weekday, part = _any_of("month"), _any_of("weekday"), rf"(?P<part>{_any_of('part')})"
-    unit, number = rf"(?P<unit>{_any_of('unit')})", rf"(?P<number>\d{{1,3}}|{_any_of('number')})"
-    year, day = r"(?P<year>(?:19|20)\d\d)", r"(?P<day>[12]\d|3[01]|0?[1-9])"
-    way, which = r"(?P<way>last|next|this)", r"(?P<which>last|next|this|the\ following|the\ coming|the\ previous)"
-    on_weekday, named = rf"(?:{weekday},?\ )?", rf"(?P<month>{month})"
-
-    def compiled(pattern: str) -> re.Pattern[str]:
-        return re.compile(rf"(?<![\w$€£.,/-])(?:{pattern})(?![\w-])", re.VERBOSE | re.IGNORECASE)
-
-    def in_year(pattern: str, days: _InYear, *leads: str) -> Form:
-        return Form(compiled(pattern), days, None, frozenset(leads))
-
-    def from_day(pattern: str, days: _FromDay, *leads: str) -> Form:
-        return Form(compiled(pattern), None, days, frozenset(leads))
-
-    return (
-        in_year(rf"{year}-(?P<month>[01]\d)-{day}", _month_day),
-        in_year(rf"{on_weekday}{named}\ {day}(?:st|nd|rd|th)?(?!:\d)(?:,?\ {year})?", _month_day),
-        in_year(rf"{on_weekday}(?:the\ )?{day}(?:st|nd|rd|th)?\ (?:of\ )?{named}(?:,?\ {year})?", _month_day),
-        in_year(rf"(?:{part}[ -])?{named}(?:,?\ (?:of\ )?{year})", _month),
-        in_year(rf"{part}[ -]{named}|{way}\ (?P<of_way>{month})", _month),
-        in_year(rf"{named}", _month, *_ANY_LEAD),
-        in_year(rf"{part}[ -]{year}", _year),
-        in_year(rf"{year}", _year, *_ANY_LEAD),
-        in_year(rf"(?:the\ )?(?P<quarter>{_any_of('ordinal')})\ quarter(?:\ of\ (?:{year}|{way}\ year))?", _quarter),
-        in_year(rf"(?:the\ )?(?P<season>{_any_of('season')})\ (?:of\ )?{year}", _season),
-        in_year(rf"{way}\ (?P<season>{_any_of('season')})", _season),
-        from_day(rf"(?P<today>{_any_of('day')})", _day_word),
-        from_day(rf"(?:{way}\ )?(?P<weekday>{weekday})(?:\ (?:morning|afternoon|evening|night))?", _weekday),
-        from_day(rf"{number}\ {unit}s?\ ago", _ago),
-        from_day(rf"(?:(?:early|late|later|earlier)\ )?{which}\ {unit}", _calendar),
-        from_day(r"the\ (?P<unit>week|weekend|month|quarter|year)", _this_unit, "of", "within", "over", "during", "at"),
-        from_day(rf"(?:the\ )?(?P<side>next|coming|last|past)\ {number}\ {unit}s?", _stretch),
-        from_day(rf"(?:the\ )?(?:next|coming)\ (?:few\ |several\ )?{unit}s", _open_stretch),
-        from_day(rf"{number}\ {unit}s?", _count, "in", "within"),
-    )
-
-
-def _days(form: Form, found: re.Match[str], anchor: date | None, *, future: bool) -> Days:
-    named = found.groupdict()
-    if form.in_year and named.get("year"):
-        return form.in_year(found, int(named["year"]))
-    if anchor is None:
-        return UNKNOWN
-    if form.in_year is None:
-        return form.from_day(found, anchor, future) if form.from_day else UNKNOWN
-    way = (named.get("way") or "").lower()
-    if named.get("quarter") and way:  # "the first quarter of next year"
-        return form.in_year(found, anchor.year + {"last": -1, "this": 0, "next": 1}[way])
-    years = [form.in_year(found, year) for year in range(anchor.year - 4, anchor.year + 5)]
-    return _nearest([days for days in years if days != UNKNOWN], anchor, way, future=future)
-
-
-def _nearest(candidates: list[Days], anchor: date, way: str, *, future: bool) -> Days:
-    """Return the latest days begun by the anchor, or with ``future`` the first not over; "last" are over."""
-    spans = [(first, last) for first, last in candidates if first and last]
-    if way == "last":
-        return next((d for d in reversed(spans) if d[1] < anchor), UNKNOWN)
-    if way == "next":
-        return next((d for d in spans if d[0] > anchor), UNKNOWN)
-    if way == "this":
-        current = [d for d in spans if d[0] <= anchor <= d[1]] or [d for d in spans if d[0].year == anchor.year]
-        return current[0] if current else UNKNOWN
-    if future:
-        return next((d for d in spans if d[1] >= anchor), UNKNOWN)
-    return next((d for d in reversed(spans) if d[0] <= anchor), UNKNOWN)
-
-
-def _month_number(found: re.Match[str]) -> int:
-    word = found["month"] or found["of_way"]
-    return int(word) if word.isdigit() else _value("month", word)
-
-
-def _month_day(found: re.Match[str], year: int) -> Days:
-    """Return the one day; a year without it (February 29) knows nothing."""
-    month, day = _month_number(found), int(found["day"])
-    if not 1 <= month <= 12 or day > monthrange(year, month)[1]:
-        return UNKNOWN
-    return (date(year, month, day), date(year, month, day))
-
-
-def _month(found: re.Match[str], year: int) -> Days:
-    first, last = _months(year, _month_number(found))
-    part = found.groupdict().get("part")
-    if not part:
-        return (first, last)
-    third = _value("part", part)
-    return (first.replace(day=10 * third - 9), last if third == 3 else first.replace(day=10 * third))
-
-
-def _year(found: re.Match[str], year: int) -> Days:
-    part = found.groupdict().get("part")
-    return _months(year, 4 * _value("part", part) - 3, 4) if part else _months(year, 1, 12)
-
-
-def _quarter(found: re.Match[str], year: int) -> Days:
-    return _months(year, 3 * _value("ordinal", found["quarter"]) - 2, 3)
-
-
-def _season(found: re.Match[str], year: int) -> Days:
-    """Return its three months; winter runs into the next year."""
-    return _months(year, _value("season", found["season"]), 3)
-
-
-def _months(year: int, month: int, length: int = 1) -> tuple[date, date]:
-    """Return the first and last day of some months in a row; months past December count on."""
-    first, after = (date(n // 12, n % 12 + 1, 1) for n in (12 * year + month - 1, 12 * year + month - 1 + length))
-    return (first, after - timedelta(1))
-
-
-def _day_word(found: re.Match[str], anchor: date, _future: bool) -> Days:
-    day = anchor + timedelta(_value("day", found["today"]))
-    return (day, day)
-
-
-def _weekday(found: re.Match[str], anchor: date, future: bool) -> Days:
-    way, weekday = (found["way"] or "").lower(), _value("weekday", found["weekday"])
-    since = (anchor.weekday() - weekday) % 7
-    if way == "last":
-        day = anchor - timedelta(since or 7)
-    elif way == "next":
-        day = anchor + timedelta(7 - anchor.weekday() + weekday)
-    else:
-        day = anchor + timedelta(-since % 7 if future or way == "this" else -since)
-    return (day, day)
-
-
-def _ago(found: re.Match[str], anchor: date, _future: bool) -> Days:
-    return _unit_days(found["unit"], anchor, -_number(found))
-
-
-def _calendar(found: re.Match[str], anchor: date, _future: bool) -> Days:
-    step = {"last": -1, "the previous": -1, "this": 0}.get(" ".join(found["which"].lower().split()), 1)
-    return _unit_days(found["unit"], anchor, step)
-
-
-def _this_unit(found: re.Match[str], anchor: date, _future: bool) -> Days:
-    return _unit_days(found["unit"], anchor, 0)
-
-
-def _number(found: re.Match[str]) -> int:
-    return int(found["number"]) if found["number"].isdigit() else _value("number", found["number"])
-
-
-def _unit_days(unit: str, anchor: date, step: int) -> Days:
-    """Return the calendar unit that lies ``step`` units from the anchor's; hours and decades are not days."""
-    unit = unit.lower()
-    if unit in {"week", "weekend"}:
-        monday = anchor + timedelta(7 * step - anchor.weekday())
-        return (monday + timedelta(5 if unit == "weekend" else 0), monday + timedelta(6))
-    if unit == "day":
-        return (anchor + timedelta(step), anchor + timedelta(step))
-    length = {"month": 1, "quarter": 3, "year": 12}.get(unit)
-    return (
-        _months(anchor.year, (anchor.month - 1) // length * length + 1 + step * length, length) if length else UNKNOWN
-    )
-
-
-def _stretch(found: re.Match[str], anchor: date, _future: bool) -> Days:
-    if found["side"].lower() in {"last", "past"}:
-        return (_reach(anchor, -_number(found), found["unit"]), anchor)
-    return (anchor, _reach(anchor, _number(found), found["unit"]))
-
-
-def _open_stretch(_found: re.Match[str], anchor: date, _future: bool) -> Days:
-    return (anchor, None)
-
-
-def _count(found: re.Match[str], anchor: date, future: bool) -> Days:
-    """Return the days up to the end of "within 48 hours", "in two weeks"; of the past, a duration."""
-    return (anchor, _reach(anchor, _number(found), found["unit"])) if future else UNKNOWN
-
-
-def _reach(anchor: date, number: int, unit: str) -> date:
-    """Return the day that lies some units after the anchor, hours rounded up to days, longer ones by the calendar."""
-    unit = unit.lower()
-    if unit == "hour":
-        return anchor + timedelta(-(-number // 24))
-    if unit in {"day", "week", "weekend"}:
-        return anchor + timedelta(number * (1 if unit == "day" else 7))
-    first, last = _months(
-        anchor.year, anchor.month + number * {"month": 1, "quarter": 3, "year": 12, "decade": 120}[unit]
-    )
-    return first.replace(day=min(anchor.day, last.day))
+    start = max(before - _LOOK_BACK, 0)
+    at = From(anchor, future, last_of)
+    for reading in _readings(text, start, before, alone=False):
+        known += [_days(reading, at)]
+    return last_of(longest)

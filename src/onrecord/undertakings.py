@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
 
 from onrecord import clauses, sides
 from onrecord.parse import Parse, Token
@@ -31,13 +30,11 @@ _SHELLS = {"think", "believe", "say", "guess", "hope", "know", "mean", "stress",
 
 @dataclass(frozen=True, slots=True)
 class Undertaking:
-    """The verb or noun of the deed, who would do it (None where nobody is named), and how it is taken on."""
+    """The verb of a deed, and how somebody takes it on."""
 
     deed: Token
-    agent: Token | Literal["source"] | None
     type: CommitmentType
     strength: Strength
-    negated: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +64,7 @@ def in_content(parsed: Parse, statement: Statement) -> Iterator[Undertaking]:
     for verb in content:
         if clauses.is_verb(verb) and is_main(parsed, verb, inside) and not clauses.is_question(parsed, verb):
             agent = _agent(parsed, verb, statement)
-            one = _by_clause(parsed, verb, agent, statement) if agent and agent.index in inside else None
+            one = _by_clause(parsed, verb, statement) if agent and agent.index in inside else None
             if one is not None:
                 yield one
 
@@ -113,7 +110,7 @@ def _is_another(parsed: Parse, pronoun: Token, statement: Statement) -> bool:
     return any(sides.may_mean(parsed, t, pronoun.text.lower()) for t in others)
 
 
-def is_denied(parsed: Parse, verb: Token) -> bool:
+def _is_denied(parsed: Parse, verb: Token) -> bool:
     """Tell whether the verb is negated ("will not go", "will never go")."""
     return bool(parsed.children(verb, "neg")) or any(t.text.lower() == "never" for t in parsed.children(verb, "advmod"))
 
@@ -130,19 +127,18 @@ def _agent(parsed: Parse, verb: Token, statement: Statement) -> Token | None:
     return subject if subject is not None and is_own(parsed, subject, statement) else None
 
 
-def _by_clause(parsed: Parse, verb: Token, agent: Token, statement: Statement) -> Undertaking | None:
-    """Return what the agent takes on in one clause: "we will go", "we plan to go", "we are ready to go", "we invite him"."""
-    denied = is_denied(parsed, verb)
+def _by_clause(parsed: Parse, verb: Token, statement: Statement) -> Undertaking | None:
+    """Return what the subject takes on in one clause: "we will go", "we plan to go", "we are ready to go", "we invite him"."""
+    denied = _is_denied(parsed, verb)
     # 1. a word of intention with the deed below it
     word, deed = _below(parsed, verb)
     if word and deed:
-        turned = denied or is_denied(parsed, deed)
-        kind = _kind(word, deed, denied=turned)
-        return Undertaking(deed, agent, kind, word.strength, turned) if kind else None
+        kind = _kind(word, deed, denied=denied or _is_denied(parsed, deed))
+        return Undertaking(deed, kind, word.strength) if kind else None
     # 2. the word is the deed
     extends = verb.lemma == "extend" and any(o.lemma.lower() == "invitation" for o in parsed.children(verb, "dobj"))
     if verb.tag in {"VBP", "VBZ"} and not denied and (verb.lemma in commissives("deed") or extends):
-        return Undertaking(verb, agent, "offer", "explicit", negated=False)
+        return Undertaking(verb, "offer", "explicit")
     # 3. a modal before the deed
     words = [t.text.lower() for t in clauses.auxiliaries(parsed, verb)]
     modal = next((commissives("modal")[w] for w in words if w in commissives("modal")), None)
@@ -152,7 +148,7 @@ def _by_clause(parsed: Parse, verb: Token, agent: Token, statement: Statement) -
     kind = _kind(modal, verb, denied=denied)
     if kind is None or (verb.lemma in _STATES and not denied):
         return None
-    return Undertaking(verb, agent, kind, modal.strength, denied)
+    return Undertaking(verb, kind, modal.strength)
 
 
 def _below(parsed: Parse, verb: Token) -> tuple[Commissive | None, Token | None]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,12 +34,12 @@ def said(
     by: str | None,
     to: str | None,
     about: str | None,
-    act: Act | None,
+    act: Sequence[Act],
     manner: Sequence[Manner],
     quotation: Quotation | None,
     conditional: bool | None,
-    since: datetime | None,
-    until: datetime | None,
+    since: date | None,
+    until: date | None,
     publisher: str | None,
     limit: int | None,
     output: Output | None,
@@ -63,8 +63,8 @@ def said(
             manner=manner,
             quotation=quotation,
             conditional=conditional,
-            since=options.day_of(since),
-            until=options.day_of(until),
+            since=since,
+            until=until,
             publisher=publisher,
             limit=options.fetched(limit, output),
         )
@@ -79,7 +79,7 @@ def said(
 @click.option(
     "--as-of",
     metavar="YYYY-MM-DD",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=options.day,
     help="The day on which deadlines are judged. Default: today.",
 )
 @options.limit_option
@@ -90,13 +90,13 @@ def commitments(
     *,
     by: str | None,
     to: str | None,
-    type_: CommitmentType | None,
+    type_: Sequence[CommitmentType],
     status: str | None,
     conditional: bool | None,
-    since: datetime | None,
-    until: datetime | None,
+    since: date | None,
+    until: date | None,
     publisher: str | None,
-    as_of: datetime | None,
+    as_of: date | None,
     limit: int | None,
     output: Output | None,
     ledger_path: str | None,
@@ -116,10 +116,10 @@ def commitments(
             type=type_,
             status=status,
             conditional=conditional,
-            since=options.day_of(since),
-            until=options.day_of(until),
+            since=since,
+            until=until,
             publisher=publisher,
-            as_of=options.day_of(as_of),
+            as_of=as_of,
             limit=options.fetched(limit, output),
         )
     listing.commitments(options.cut(rows, limit, output, what="commitments"), output=output)

@@ -71,7 +71,6 @@ def limit_option(command: Command) -> Command:
 
 def who_and_when_options(command: Command) -> Command:
     """Add the filters that statements and commitments share."""
-    day = click.DateTime(["%Y-%m-%d"])
     for decorate in (
         click.option("--publisher", metavar="NAME", help="Printed by this outlet."),
         click.option("--until", metavar="YYYY-MM-DD", type=day, help="Said on this day or before."),
@@ -87,9 +86,8 @@ def who_and_when_options(command: Command) -> Command:
 def act_option(command: Command) -> Command:
     """Add ``--act``."""
     acts = get_args(Act)
-    return click.option(
-        "--act", metavar="ACT", type=click.Choice(acts), help=f"What is done by saying it: {', '.join(acts)}."
-    )(command)
+    text = f"What is done by saying it; give it again for several. One of {', '.join(acts)}."
+    return click.option("--act", metavar="ACT", multiple=True, type=click.Choice(acts), help=text)(command)
 
 
 def manner_option(command: Command) -> Command:
@@ -108,14 +106,22 @@ def quotation_option(command: Command) -> Command:
 
 def type_option(command: Command) -> Command:
     """Add ``--type``."""
-    return click.option(
-        "--type", "type_", type=click.Choice(get_args(CommitmentType)), help="The kind of undertaking."
-    )(command)
+    text = "The kind of undertaking; give it again for several."
+    return click.option("--type", "type_", multiple=True, type=click.Choice(get_args(CommitmentType)), help=text)(
+        command
+    )
 
 
-def day_of(moment: datetime | None) -> date | None:
-    """Return the day of an option's value."""
-    return moment.date() if moment else None
+def day(value: str) -> date:
+    """Return the day that an option's value names.
+
+    Raises:
+        BadParameter: it names none.
+    """
+    try:
+        return datetime.strptime(value, "%Y-%m-%d").date()  # noqa: DTZ007 (a day has no time zone)
+    except ValueError:
+        raise click.BadParameter(f"{value!r} is no day, expected YYYY-MM-DD, such as 2024-03-31.") from None
 
 
 def opened(given: str | None, *, write: bool = False) -> Ledger:

@@ -84,9 +84,9 @@ def cite(connection: sqlite3.Connection, id_: str) -> Citation:
         NotFound: no row has that id.
     """
     at = place(connection, id_)
-    title, publisher, published, url, path, sha256, *versions = connection.execute(
-        "SELECT title, publisher, published, url, path, sha256, onrecord_version, model_version, data_version"
-        " FROM articles WHERE key = ?",
+    title, publisher, published, as_of_from, as_of_to, url, path, sha256, *versions = connection.execute(
+        "SELECT title, publisher, published, read_as_of_from, read_as_of_to, url, path, sha256,"
+        " onrecord_version, model_version, data_version FROM articles WHERE key = ?",
         (at.key,),
     ).fetchone()
     return Citation(
@@ -99,6 +99,8 @@ def cite(connection: sqlite3.Connection, id_: str) -> Citation:
         title=title,
         publisher=publisher,
         published=published,
+        read_as_of_from=as_of_from,
+        read_as_of_to=as_of_to,
         url=url,
         path=path,
         sha256=sha256,

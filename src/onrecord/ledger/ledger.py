@@ -130,8 +130,9 @@ class Ledger:
         """Return all articles by id, every revision."""
         with self._reading() as connection:
             rows = connection.execute(
-                "SELECT id, revision, title, publisher, published, url, path, statements, commitments, superseded"
-                " FROM v_articles ORDER BY id, revision"
+                "SELECT v.id, v.revision, v.title, v.publisher, v.published, a.read_as_of_from, a.read_as_of_to, v.url, v.path,"
+                " v.statements, v.commitments, v.superseded"
+                " FROM v_articles v JOIN articles a ON a.id = v.id AND a.revision = v.revision ORDER BY v.id, v.revision"
             )
             return tuple(ArticleRow(*(*plain, bool(superseded))) for *plain, superseded in rows)
 
@@ -161,7 +162,7 @@ class Ledger:
         by: str | None = None,
         to: str | None = None,
         about: str | None = None,
-        act: str | None = None,
+        act: Sequence[str] = (),
         manner: Sequence[str] = ("said", "written"),
         quotation: str | None = None,
         conditional: bool | None = None,
@@ -173,7 +174,8 @@ class Ledger:
         """Return the statements of current revisions that fit all that is asked: best first with words, else newest first.
 
         ``words`` are looked for in content, source and speakers' names, ``about`` in the content alone; ``by`` is a speaker's
-        name, ``to`` an addressee's or target's; ``since`` and ``until`` are days, both inside.
+        name, ``to`` an addressee's or target's; any ``act`` of those given, all where none is; ``since`` and ``until`` are days,
+        both inside.
 
         Raises:
             UsageError: an option has a value that cannot be looked for.
@@ -190,7 +192,7 @@ class Ledger:
         *,
         by: str | None = None,
         to: str | None = None,
-        type: str | None = None,  # noqa: A002 (the record's word)
+        type: Sequence[str] = (),  # noqa: A002 (the record's word)
         status: str | None = None,
         conditional: bool | None = None,
         since: date | None = None,
@@ -201,15 +203,15 @@ class Ledger:
     ) -> tuple[CommitmentRow, ...]:
         """Return undertakings of current revisions, each with all its witnesses, where one of these fits all that is asked.
 
-        ``by`` is its speaker or agent, ``to`` the one to whom it is promised or said; ``as_of`` is the day by which a deadline
-        has passed or not, today where not given.
+        ``by`` is its speaker or agent, ``to`` the one to whom it is promised or said; any ``type`` of those given, all where none
+        is; ``as_of`` is the day by which a deadline has passed or not, today where not given.
 
         Raises:
             UsageError: an option has a value that cannot be looked for.
         """
         with self._reading() as connection:
             return commitments(
-                connection, words, by=by, to=to, type_=type, status=status, conditional=conditional, since=since, until=until,
+                connection, words, by=by, to=to, types=type, status=status, conditional=conditional, since=since, until=until,
                 publisher=publisher, as_of=as_of, limit=limit,
             )  # fmt: skip
 

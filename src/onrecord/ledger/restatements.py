@@ -1,7 +1,8 @@
 """Which commitments state one undertaking.
 
 Two do where the same agent (of one name, or of one article), by the same kind of act, would do what is told in nearly the same words,
-both with a condition or both without. The rule is conservative: an undertaking shown twice is a nuisance, two shown as one are an error.
+both with a condition or both without, and by the same day where both state one. The rule is conservative: an undertaking shown twice is
+a nuisance, two shown as one are an error.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ _NEGATIONS = frozenset(
 
 
 class Terms(NamedTuple):
-    """What a commitment is compared by: keys of actors, and folded words; an agent that is not known is like no other."""
+    """What a commitment is compared by: keys of actors, folded words, the last day; an agent that is not known is like no other."""
 
     agent: str | None
     type: str
@@ -34,21 +35,33 @@ class Terms(NamedTuple):
     action: str
     condition: str | None
     antecedent: str
+    deadline: str | None
 
 
 def grouped(terms: Sequence[Terms]) -> list[list[int]]:
     """Return the indices of the terms in groups of one undertaking (single link), each and all in the order given.
 
-    One without a recipient goes with any that has one, but never joins two that have different ones: then it stays apart.
+    One without a recipient, or without a deadline, goes with any that has one, but never joins two that have different ones: then it
+    stays apart.
     """
     links = [(one, other) for one, other in _candidates(terms) if alike(terms[one], terms[other])]
     groups = _linked(len(terms), links)
-    torn = {index for group in groups if len({terms[index].to for index in group} - {None}) > 1 for index in group}
+    torn = {index for group in groups if _torn([terms[index] for index in group]) for index in group}
     if not torn:
         return groups
     return _linked(
-        len(terms), [(one, other) for one, other in links if one not in torn or terms[one].to == terms[other].to]
+        len(terms),
+        [(one, other) for one, other in links if one not in torn or _loose(terms[one]) == _loose(terms[other])],
     )
+
+
+def _loose(terms: Terms) -> tuple[str | None, str | None]:
+    """Return what one statement may leave out that another states."""
+    return (terms.to, terms.deadline)
+
+
+def _torn(group: Sequence[Terms]) -> bool:
+    return any(len({*stated} - {None}) > 1 for stated in zip(*map(_loose, group), strict=True))
 
 
 def _linked(count: int, links: Iterable[tuple[int, int]]) -> list[list[int]]:
@@ -74,7 +87,7 @@ def alike(one: Terms, other: Terms) -> bool:
     """Tell whether two commitments state the same undertaking."""
     if one.agent is None or _exact(one) != _exact(other):
         return False
-    if one.to is not None and other.to is not None and one.to != other.to:
+    if any(None not in pair and len({*pair}) > 1 for pair in zip(_loose(one), _loose(other), strict=True)):
         return False
     if _telling(one.action) != _telling(other.action):
         return False

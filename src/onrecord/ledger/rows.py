@@ -35,8 +35,9 @@ class ConditionRow:
 class SaidRow:
     """A statement as a listing shows it.
 
-    ``speakers`` are names, empty where none was resolved (``why_no_speaker`` says why). ``said_from`` and ``said_to`` are ISO days.
-    ``content`` joins the pieces with ``GAP``.
+    ``speakers`` are names, empty where none was resolved (``why_no_speaker`` says why). ``said_from`` and ``said_to`` are ISO days,
+    and so are ``read_as_of_from`` and ``read_as_of_to``, from which the article's relative dates count. ``content`` joins the pieces
+    with ``GAP``.
     """
 
     id: str
@@ -44,6 +45,8 @@ class SaidRow:
     title: str | None
     publisher: str | None
     published: str | None
+    read_as_of_from: str | None
+    read_as_of_to: str | None
     url: str | None
     speakers: tuple[str, ...]
     why_no_speaker: str | None
@@ -70,7 +73,7 @@ class SaidRow:
 
 @dataclass(frozen=True, slots=True)
 class Witness:
-    """One statement of an undertaking: where it was printed."""
+    """One statement of an undertaking: where it was printed, by whom it was said and when."""
 
     commitment: str
     statement: str
@@ -78,7 +81,12 @@ class Witness:
     title: str | None
     publisher: str | None
     published: str | None
+    read_as_of_from: str | None
+    read_as_of_to: str | None
+    url: str | None
     speakers: tuple[str, ...]
+    said_from: str | None
+    said_to: str | None
     action: str
 
 
@@ -86,7 +94,8 @@ class Witness:
 class CommitmentRow:
     """One undertaking: who would do what, to whom, on which condition, by when; with every statement of it found.
 
-    The words are those of the earliest witness. ``deadline`` is its literal expression, ``deadline_to`` its last ISO day.
+    The words are those of the earliest witness, the deadline is that of the earliest which states one: ``deadline`` is its literal
+    expression, ``deadline_from`` and ``deadline_to`` are ISO days.
     """
 
     id: str
@@ -96,6 +105,7 @@ class CommitmentRow:
     to: str | None
     condition: ConditionRow | None
     deadline: str | None
+    deadline_from: str | None
     deadline_to: str | None
     strength: Strength
     status: Status
@@ -114,6 +124,8 @@ class ArticleRow:
     title: str | None
     publisher: str | None
     published: str | None
+    read_as_of_from: str | None
+    read_as_of_to: str | None
     url: str | None
     path: str | None
     statements: int
@@ -151,6 +163,8 @@ class Citation:
     title: str | None
     publisher: str | None
     published: str | None
+    read_as_of_from: str | None
+    read_as_of_to: str | None
     url: str | None
     path: str | None
     sha256: str

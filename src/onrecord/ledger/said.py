@@ -17,10 +17,10 @@ from onrecord.records import Act, Manner, Quotation, Span
 
 SEARCHED = ("content", "source", "speakers")
 
-DAY = "coalesce(s.said_from, s.said_to, substr(a.published, 1, 10))"
-"""The day by which statements are put in order: when it was said, else when it was published."""
+DAY = "coalesce(s.said_from, s.said_to, substr(a.published, 1, 10), a.read_as_of_to, a.read_as_of_from)"
+"""The day by which statements are put in order: when it was said, else published, else the day that the page is read as of."""
 
-# The range in which it was said; an end that is not stated is open, and without a range the day of publishing stands for it.
+# The range in which it was said; an end that is not stated is open, and without a range the day of the page stands for it.
 _FIRST_DAY = f"CASE WHEN coalesce(s.said_from, s.said_to) IS NULL THEN {DAY} ELSE coalesce(s.said_from, '0000') END"
 _LAST_DAY = f"CASE WHEN coalesce(s.said_from, s.said_to) IS NULL THEN {DAY} ELSE coalesce(s.said_to, '9999') END"
 
@@ -46,7 +46,7 @@ def said(
     by: str | None,
     to: str | None,
     about: str | None,
-    act: str | None,
+    act: Sequence[str],
     manner: Sequence[str],
     quotation: str | None,
     conditional: bool | None,
@@ -60,9 +60,13 @@ def said(
     for value in manner:
         known("manner", value, get_args(Manner))
     chosen = chosen.and_("s.manner IN (SELECT value FROM json_each(?))", json.dumps(list(manner)))
-    if act is not None:
-        known("act", act, get_args(Act))
-        chosen = chosen.and_("? IN (s.act, (SELECT value FROM json_each(s.other_acts) WHERE value = ?))", act, act)
+    for value in act:
+        known("act", value, get_args(Act))
+    if act:
+        chosen = chosen.and_(
+            "EXISTS (SELECT 1 FROM json_each(?) WHERE value = s.act OR value IN (SELECT value FROM json_each(s.other_acts)))",
+            json.dumps(list(act)),
+        )
     if quotation is not None:
         known("quotation", quotation, get_args(Quotation))
         chosen = chosen.and_("s.quotation = ?", quotation)
@@ -127,7 +131,8 @@ def rows(connection: sqlite3.Connection, keys: Sequence[int]) -> tuple[SaidRow, 
     words = _words(connection, keys)
     speakers, conditions = speakers_of(connection, keys), _conditions(connection, keys, words)
     found = connection.execute(
-        "SELECT s.key, s.id, a.id, a.title, a.publisher, a.published, a.url, s.why_no_speaker, s.anonymous,"
+        "SELECT s.key, s.id, a.id, a.title, a.publisher, a.published, a.read_as_of_from, a.read_as_of_to, a.url,"
+        " s.why_no_speaker, s.anonymous,"
         " (SELECT name FROM actors WHERE article_key = s.article_key AND id = s.addressee),"
         " (SELECT name FROM actors WHERE article_key = s.article_key AND id = s.target),"
         " s.act, s.other_acts, s.quotation, s.manner, s.said_from, s.said_to, s.answers, s.inside, s.confidence"
@@ -189,8 +194,8 @@ def _row(
     row: tuple[Any, ...], words: _Words, speakers: tuple[str, ...], conditions: tuple[ConditionRow, ...]
 ) -> SaidRow:
     (
-        _, id_, article, title, publisher, published, url, why_no_speaker, anonymous, addressee, target, act, other_acts,
-        quotation, manner, said_from, said_to, answers, inside, confidence,
+        _, id_, article, title, publisher, published, as_of_from, as_of_to, url, why_no_speaker, anonymous, addressee, target,
+        act, other_acts, quotation, manner, said_from, said_to, answers, inside, confidence,
     ) = row  # fmt: skip
     return SaidRow(
         id=id_,
@@ -198,6 +203,8 @@ def _row(
         title=title,
         publisher=publisher,
         published=published,
+        read_as_of_from=as_of_from,
+        read_as_of_to=as_of_to,
         url=url,
         speakers=speakers,
         why_no_speaker=why_no_speaker,

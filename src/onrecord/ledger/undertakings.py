@@ -6,7 +6,7 @@ import json
 import math
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import get_args
@@ -33,10 +33,14 @@ class _Promise:
     title: str | None
     publisher: str | None
     published: str | None
+    read_as_of_from: str | None
+    read_as_of_to: str | None
+    url: str | None
     type: CommitmentType
     strength: Strength
     condition: int | None
     condition_kind: str | None
+    deadline_from: str | None
     deadline_to: str | None
     said_from: str | None
     said_to: str | None
@@ -51,7 +55,12 @@ class _Promise:
     def terms(self) -> Terms:
         """Return what it is compared by."""
         action, antecedent = fold(self.words.get("action", "")), fold(self.words.get("antecedent", ""))
-        return Terms(self.agent_key, self.type, self.to_key, action, self.condition_kind, antecedent)
+        return Terms(self.agent_key, self.type, self.to_key, action, self.condition_kind, antecedent, self.deadline_to)
+
+    @property
+    def deadline_stated(self) -> bool:
+        """Tell whether it says by when: in words, or in days alone, as findings made elsewhere may."""
+        return "deadline" in self.words or self.deadline_to is not None or self.deadline_from is not None
 
     @property
     def agents(self) -> tuple[str, ...]:
@@ -70,7 +79,7 @@ def commitments(
     *,
     by: str | None,
     to: str | None,
-    type_: str | None,
+    types: Sequence[str],
     status: str | None,
     conditional: bool | None,
     since: date | None,
@@ -83,8 +92,8 @@ def commitments(
 
     ``by`` is its speaker or agent, ``to`` the one to whom it is promised or its statement addressed.
     """
-    if type_ is not None:
-        said.known("type", type_, get_args(CommitmentType))
+    for value in types:
+        said.known("type", value, get_args(CommitmentType))
     if status is not None:
         said.known("status", status, get_args(Status))
     by = None if by is None else search.folded(by, option="by")
@@ -99,7 +108,7 @@ def commitments(
     def fits(promise: _Promise) -> bool:
         return (
             promise.statement_key in ranks
-            and (type_ is None or promise.type == type_)
+            and (not types or promise.type in types)
             and (conditional is None or (promise.condition is not None) == conditional)
             and (by is None or names(by, (*promise.agents, *speakers.get(promise.statement_key, ()))))
             and (to is None or names(to, (*promise.recipients, *addressed.get(promise.statement_key, ()))))
@@ -111,7 +120,7 @@ def commitments(
     if words is not None:
         groups.sort(key=lambda group: min(ranks.get(promise.statement_key, math.inf) for promise in group))
     today = (as_of or datetime.now(UTC).date()).isoformat()
-    groups = [group for group in groups if status is None or _status(group[0], today) == status]
+    groups = [group for group in groups if status is None or _status(group, today) == status]
     return _rows(connection, groups if limit is None else groups[:limit], today)
 
 
@@ -119,8 +128,9 @@ def _promises(connection: sqlite3.Connection) -> Iterator[_Promise]:
     """Yield all commitments of current revisions, the earliest said first."""
     words = _words(connection)
     rows = connection.execute(
-        "SELECT c.key, c.id, s.key, c.statement, a.id, a.title, a.publisher, a.published, c.type, c.strength, c.condition, k.kind,"  # noqa: S608 (DAY is ours)
-        f" c.deadline_to, s.said_from, s.said_to, {said.DAY} AS day,"
+        "SELECT c.key, c.id, s.key, c.statement, a.id, a.title, a.publisher, a.published,"  # noqa: S608 (DAY is ours)
+        " a.read_as_of_from, a.read_as_of_to, a.url, c.type, c.strength, c.condition, k.kind,"
+        f" c.deadline_from, c.deadline_to, s.said_from, s.said_to, {said.DAY} AS day,"
         " CASE g.named_by WHEN 'name' THEN g.name_key ELSE '#' || g.article_key || g.id END, json_insert(g.aliases, '$[#]', g.name),"
         " CASE t.named_by WHEN 'name' THEN t.name_key ELSE '#' || t.article_key || t.id END, json_insert(t.aliases, '$[#]', t.name)"
         " FROM commitments c JOIN articles a ON a.key = c.article_key"
@@ -186,8 +196,14 @@ def _names(called: str | None, words: str | None) -> tuple[str, ...]:
     return (*reversed(json.loads(called or "[]")), *([words] if words else []))
 
 
-def _status(promise: _Promise, today: str) -> Status:
-    return "expired" if promise.deadline_to is not None and promise.deadline_to < today else "open"
+def _due(group: list[_Promise]) -> _Promise:
+    """Return the earliest witness that states a deadline, else the earliest: a headline rarely states one."""
+    return next((promise for promise in group if promise.deadline_stated), group[0])
+
+
+def _status(group: list[_Promise], today: str) -> Status:
+    deadline = _due(group).deadline_to
+    return "expired" if deadline is not None and deadline < today else "open"
 
 
 def _rows(connection: sqlite3.Connection, groups: list[list[_Promise]], today: str) -> tuple[CommitmentRow, ...]:
@@ -202,7 +218,7 @@ def _row(
     conditions: dict[int, tuple[ConditionRow, ...]],
     today: str,
 ) -> CommitmentRow:
-    first = group[0]
+    first, due = group[0], _due(group)
     return CommitmentRow(
         id=first.id,
         type=first.type,
@@ -210,10 +226,11 @@ def _row(
         action=first.words["action"],
         to=next(iter(first.recipients), None),
         condition=None if first.condition is None else conditions[first.statement_key][first.condition],
-        deadline=first.words.get("deadline"),
-        deadline_to=first.deadline_to,
+        deadline=due.words.get("deadline"),
+        deadline_from=due.deadline_from,
+        deadline_to=due.deadline_to,
         strength=first.strength,
-        status=_status(first, today),
+        status=_status(group, today),
         speakers=speakers.get(first.statement_key, ()),
         said_from=first.said_from,
         said_to=first.said_to,
@@ -225,7 +242,12 @@ def _row(
                 title=promise.title,
                 publisher=promise.publisher,
                 published=promise.published,
+                read_as_of_from=promise.read_as_of_from,
+                read_as_of_to=promise.read_as_of_to,
+                url=promise.url,
                 speakers=speakers.get(promise.statement_key, ()),
+                said_from=promise.said_from,
+                said_to=promise.said_to,
                 action=promise.words["action"],
             )
             for promise in group

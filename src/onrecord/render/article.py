@@ -22,6 +22,7 @@ _BRACKETS = {
     "cue": ("/", "/"),
     "content": ("«", "»"),
     "antecedent": ("{", "}"),
+    "consequent": ("_", "_"),
     "clutter": ("~", "~"),
 }
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -93,12 +94,13 @@ def _facts(screen: Console, article: Article) -> None:
 def _legend(screen: Console) -> None:
     from rich.text import Text
 
-    text = Text("marks: ", "quiet")
+    text = Text().append("marks: ", "quiet")
     for role, name in (
         ("source", "attributed to"),
         ("cue", "cue"),
         ("content", "on record"),
         ("antecedent", "condition"),
+        ("consequent", "consequent: what depends on it"),
     ):
         before, after = _BRACKETS[role]
         text.append(f"{before}{name}{after}", role).append("  ")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from onrecord.ledger.rows import ArticleRow, CommitmentRow, ConditionRow, RefusedRow, SaidRow, Witness
 from onrecord.render.found import Undertaking
 from onrecord.render.terminal import WIDEST, console, unpadded, visible, wrapped
-from onrecord.render.wording import ascribed, condition_label, counted, outlet, period, quotation, speaker
+from onrecord.render.wording import ascribed, condition_label, counted, deadline, outlet, period, quotation, speaker
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _INDENT = 4
 _LABEL_WIDTH = 11
-_WITNESSES_SHOWN = 5
+_ARTICLES_SHOWN = 5
 
 
 def said(rows: Sequence[SaidRow]) -> None:
@@ -45,7 +45,7 @@ def articles(rows: Sequence[ArticleRow]) -> None:
     for row in rows:
         wrapped(screen, Text(visible(row.title or row.path or "no title stated"), "name"), indent=2, lead=Text())
         facts = [
-            outlet(row.publisher, row.published),
+            outlet(row),
             counted(row.statements, "statement"),
             counted(row.commitments, "commitment"),
         ]
@@ -111,11 +111,12 @@ def statement(screen: Console, row: SaidRow, *, number: str = "", printed: bool 
     wrapped(screen, Text(visible(row.content)), indent=_INDENT)
     for condition in row.conditions:
         _conditional(screen, condition)
+        _labelled(screen, "consequent", condition.consequent or None)
     _labelled(screen, "to", row.addressee)
     _labelled(screen, "at", row.target if row.target != row.addressee else None)
     _labelled(screen, "answers", row.answers)
     _labelled(screen, "inside", row.inside)
-    where = [outlet(row.publisher, row.published, title=row.title)] if printed else []
+    where = [outlet(row, title=row.title)] if printed else []
     wrapped(screen, _joined([(fact, "quiet") for fact in (*where, quotation(row), row.id)]), indent=_INDENT)
 
 
@@ -131,8 +132,7 @@ def undertaking(screen: Console, row: CommitmentRow | Undertaking, *, status: st
     if row.condition:
         _conditional(screen, row.condition)
     _labelled(screen, "to", row.to)
-    last = f"({row.deadline_to})" if row.deadline_to else None
-    _labelled(screen, "deadline", " ".join(filter(None, (row.deadline, last))) or None)
+    _labelled(screen, "deadline", deadline(row.deadline, row.deadline_from, row.deadline_to))
 
 
 def _commitment(screen: Console, row: CommitmentRow) -> None:
@@ -140,14 +140,20 @@ def _commitment(screen: Console, row: CommitmentRow) -> None:
     said_on = period(row.said_from, row.said_to)
     names = ", ".join(row.speakers) or "(speaker not resolved)"
     _labelled(screen, "said by", f"{names}, {said_on}" if said_on else names)
-    for number, witness in enumerate(row.witnesses[:_WITNESSES_SHOWN]):
-        _labelled(screen, "" if number else "printed by", _witness(witness))
-    more = len(row.witnesses) - _WITNESSES_SHOWN
-    _labelled(screen, "", f"and {more} more; --json lists all" if more > 0 else None)
+    articles = [
+        [w for w in row.witnesses if w.article == id_] for id_ in dict.fromkeys(w.article for w in row.witnesses)
+    ]
+    many = f"{counted(len(row.witnesses), 'statement')} in {counted(len(articles), 'article')}"
+    _labelled(screen, "witnesses", many if len(row.witnesses) > 1 else None)
+    for number, witnesses in enumerate(articles[:_ARTICLES_SHOWN]):
+        _labelled(screen, "" if number else "printed by", _printed(witnesses))
+    more = len(articles) - _ARTICLES_SHOWN
+    _labelled(screen, "", f"and {counted(more, 'article')} more; --json lists all" if more > 0 else None)
 
 
-def _witness(witness: Witness) -> str:
-    return f"{outlet(witness.publisher, witness.published, title=witness.title)} · {witness.statement}"
+def _printed(witnesses: Sequence[Witness]) -> str:
+    """Return where the witnesses of one article stand."""
+    return f"{outlet(witnesses[0], title=witnesses[0].title)} · {', '.join(w.statement for w in witnesses)}"
 
 
 def _conditional(screen: Console, condition: ConditionRow) -> None:
@@ -161,10 +167,15 @@ def _labelled(screen: Console, label: str, value: str | None, *, style: str = ""
     if value is None:
         return
     lead = Text(" " * _INDENT).append(f"{label} ".ljust(_LABEL_WIDTH), style or "label")
+    if len(label) >= _LABEL_WIDTH:  # too long to stand beside its value
+        lead.rstrip()
+        screen.print(lead, soft_wrap=True)
+        lead = Text(" " * (_INDENT + _LABEL_WIDTH))
     wrapped(screen, Text(visible(value), style), indent=_INDENT + _LABEL_WIDTH, lead=lead)
 
 
 def _joined(parts: Sequence[tuple[str, str]]) -> Text:
     from rich.text import Text
 
-    return Text(" · ", style="quiet").join(Text(visible(words), style) for words, style in parts)
+    dot = Text().append(" · ", "quiet")  # a style of its own would be that of all that is joined
+    return dot.join(Text(visible(words), style) for words, style in parts)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from onrecord.ledger.rows import Citation
 from onrecord.render.terminal import console, visible
-from onrecord.render.wording import day
+from onrecord.render.wording import day, printed
 
 Csl = dict[str, "Csl"] | list["Csl"] | str | int
 
@@ -20,7 +20,7 @@ def citation(cited: Citation) -> None:
 
 def lines(cited: Citation) -> tuple[str, ...]:
     """Return a citation as lines: speaker, words, title, outlet and day, address, hash, versions, permalink."""
-    where = ", ".join(filter(None, (cited.publisher, day(cited.published) or "undated")))
+    where = ", ".join(filter(None, (cited.publisher, printed(cited))))
     return tuple(
         filter(
             None,

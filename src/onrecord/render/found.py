@@ -19,19 +19,22 @@ class Undertaking:
     to: str | None
     condition: ConditionRow | None
     deadline: str | None
+    deadline_from: str | None
     deadline_to: str | None
     strength: Strength
 
 
 def said_row(findings: Findings, statement: Statement) -> SaidRow:
     """Return a statement of an article as a row."""
-    article = findings.article
+    article, as_of = findings.article, findings.article.read_as_of
     return SaidRow(
         id=statement.id,
         article=article.id,
         title=article.title,
         publisher=article.publisher,
         published=article.published,
+        read_as_of_from=as_of.earliest if as_of else None,
+        read_as_of_to=as_of.latest if as_of else None,
         url=article.url,
         speakers=tuple(name for actor in statement.speakers if (name := actor_name(findings, actor))),
         why_no_speaker=statement.why_no_speaker,
@@ -81,6 +84,7 @@ def undertaking(findings: Findings, commitment: Commitment) -> Undertaking:
         to=mentioned(findings, commitment.to),
         condition=condition_row(text, conditions[commitment.condition]) if commitment.condition is not None else None,
         deadline=words(text, (deadline.span,)) if deadline and deadline.span else None,
+        deadline_from=deadline.earliest if deadline else None,
         deadline_to=deadline.latest if deadline else None,
         strength=commitment.strength,
     )

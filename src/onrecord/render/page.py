@@ -7,16 +7,26 @@ from collections.abc import Iterable, Iterator
 from importlib.resources import files
 from urllib.parse import urlsplit
 
-from onrecord.ledger.rows import SaidRow
+from onrecord.ledger.rows import ConditionRow, SaidRow
 from onrecord.records import Article, Findings
-from onrecord.render.found import Undertaking, said_row, undertaking
-from onrecord.render.marks import Mark, lines, marks, steps
+from onrecord.render.found import Undertaking, said_row, undertaking, words
+from onrecord.render.marks import Mark, Step, lines, marks, steps
 from onrecord.render.terminal import harmless
-from onrecord.render.wording import NOT_STATED, ascribed, condition_label, period, quotation, speaker, stated
+from onrecord.render.wording import (
+    NOT_STATED,
+    ascribed,
+    condition_label,
+    condition_words,
+    deadline,
+    period,
+    quotation,
+    speaker,
+    stated,
+)
 
 _SECURITY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
-_LEGEND = (("source", "attributed to"), ("cue", "cue"), ("content", "on record"), ("antecedent", "condition"),
-           ("consequent", "what depends on it"), ("clutter", "not the article's"))  # fmt: skip
+_LEGEND = (("source", "attributed to"), ("cue", "cue"), ("content", "on record"), ("connector", "if, unless …"),
+           ("antecedent", "condition"), ("consequent", "consequent: what depends on it"), ("clutter", "not the article's"))  # fmt: skip
 
 
 def page(findings: Findings) -> str:
@@ -83,10 +93,11 @@ def _paragraphs(findings: Findings, rows: list[SaidRow]) -> Iterator[str]:
     article = findings.article
     for span, found in lines(article.text, marks(findings)):
         tag = "h1" if span == article.title_span else "p"
-        yield f"<{tag}>{_marked(article.text, steps_of=steps(found, span), rows=rows)}</{tag}>"
+        yield f"<{tag}>{_marked(findings, steps_of=steps(found, span), rows=rows)}</{tag}>"
 
 
-def _marked(text: str, *, steps_of: Iterable[tuple[str, Mark | tuple[int, int]]], rows: list[SaidRow]) -> str:
+def _marked(findings: Findings, *, steps_of: Iterable[Step], rows: list[SaidRow]) -> str:
+    text = findings.article.text
     out = []
     for kind, what in steps_of:
         if not isinstance(what, Mark):
@@ -97,15 +108,37 @@ def _marked(text: str, *, steps_of: Iterable[tuple[str, Mark | tuple[int, int]]]
             out.append(f'<span class="{what.role}">')
         else:
             details = "\n\n".join(_details(number, rows[number - 1]) for number in what.statements)
-            out.append(f'<span class="{what.role}" title="{_escaped(details)}">')
+            unsaid = _kind(findings, what)
+            shown = f' data-kind="{unsaid}"' if unsaid else ""
+            cut = ("" if what.first else " goes-on") + ("" if what.last else " to-go-on")
+            out.append(f'<span class="{what.role}{cut}"{shown} title="{_escaped(details)}">')
             if what.role == "content" and what.first:
-                out += [f'<a class="number" href="#{_escaped(rows[n - 1].id)}">{n}</a>' for n in what.statements]
+                out += [_number(n, rows[n - 1], what) for n in what.statements]
     return "".join(out)
+
+
+def _number(number: int, row: SaidRow, mark: Mark) -> str:
+    """Return the link from words to their entry; before the first ones the style sheet shows the act, which is not copied with them."""
+    act = f' data-act="{row.act}"' if mark.start == row.content_spans[0][0] else ""
+    return f'<a class="number" href="#{_escaped(row.id)}"{act}>{number}</a>'
+
+
+def _kind(findings: Findings, mark: Mark) -> str:
+    """Return what kind of condition an antecedent begins, where the connector before it ("in the event of") does not say so itself."""
+    found = (
+        condition
+        for number in mark.statements
+        for condition in findings.statements[number - 1].conditions
+        if mark.role == "antecedent" and mark.first and condition.antecedent[0][0] == mark.start
+    )
+    text = findings.article.text
+    labels = {condition_label(c): words(text, c.connector).casefold() for c in found}
+    return ", ".join(label for label, connector in labels.items() if label != connector)
 
 
 def _details(number: int, row: SaidRow) -> str:
     """Return what is known of a statement, a fact a line, for the tooltip; the list below the text tells the same to the keyboard."""
-    conditions = [f"{condition_label(c)}: {c.antecedent}" for c in row.conditions]
+    conditions = [condition_words(c) for c in row.conditions]
     return "\n".join([f"statement {number}", *(f"{name}: {value}" for name, value in _known(row)), *conditions])
 
 
@@ -126,10 +159,7 @@ def _known(row: SaidRow) -> Iterator[tuple[str, str]]:
 def _entries(findings: Findings, rows: list[SaidRow]) -> Iterator[str]:
     for row in rows:
         facts = "".join(f"<dt>{name}</dt><dd>{_escaped(value)}</dd>" for name, value in _known(row))
-        conditions = "".join(
-            f'<dt>{condition_label(c)}</dt><dd><span class="antecedent">{_escaped(c.antecedent)}</span></dd>'
-            for c in row.conditions
-        )
+        conditions = "".join(map(_condition, row.conditions))
         promised = "".join(
             _undertaking(undertaking(findings, c)) for c in findings.commitments if c.statement == row.id
         )
@@ -139,10 +169,26 @@ def _entries(findings: Findings, rows: list[SaidRow]) -> Iterator[str]:
         )
 
 
+def _condition(row: ConditionRow) -> str:
+    parts = ((condition_label(row), "antecedent", row.antecedent), ("consequent", "consequent", row.consequent))
+    return "".join(
+        f'<dt>{label}</dt><dd><span class="{role}">{_escaped(told)}</span></dd>' for label, role, told in parts if told
+    )
+
+
 def _undertaking(found: Undertaking) -> str:
-    told = f"{found.agent or '(who would act is not stated)'}: {found.action}"
-    deadline = f" (deadline {found.deadline_to})" if found.deadline_to else ""
-    return f"<dt>{_escaped(found.type)}</dt><dd>{_escaped(told + deadline)} <code>{_escaped(found.id)}</code></dd>"
+    by_when = deadline(found.deadline, found.deadline_from, found.deadline_to)
+    told = (
+        f"{found.agent or '(who would act is not stated)'}: {found.action}",
+        condition_words(found.condition) if found.condition else None,
+        found.to and f"to: {found.to}",
+        by_when and f"deadline: {by_when}",
+        found.strength if found.strength != "explicit" else None,
+    )
+    return (
+        f"<dt>{_escaped(found.type)}</dt>"
+        f"<dd>{_escaped(' · '.join(filter(None, told)))} <code>{_escaped(found.id)}</code></dd>"
+    )
 
 
 def _provenance(findings: Findings) -> str:

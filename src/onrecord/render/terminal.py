@@ -70,7 +70,9 @@ def wrapped(console: Console, text: Text, *, indent: int = 0, lead: Text | None 
     margin = Text(" " * indent)
     for number, line in enumerate(text.wrap(console, width) or [Text()]):
         line.rstrip()
-        console.print((margin if lead is None or number else lead) + line, soft_wrap=True)
+        first = margin if lead is None or number else lead
+        # Not `first + line`: the whole would take on the style of its first part.
+        console.print(Text.assemble(first, line), soft_wrap=True)
 
 
 def unpadded(console: Console, renderable: RenderableType) -> None:

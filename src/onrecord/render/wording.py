@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from onrecord.ledger.rows import ConditionRow, SaidRow
-from onrecord.records import Article
+from onrecord.ledger.rows import ArticleRow, Citation, ConditionRow, SaidRow, Witness
+from onrecord.records import Article, Condition
 
 NOT_STATED = "not stated"
 
@@ -19,7 +19,7 @@ _QUOTATION = {
 }
 
 
-def condition_label(condition: ConditionRow) -> str:
+def condition_label(condition: Condition | ConditionRow) -> str:
     """Return how a condition is introduced: "if", "only if", "unless", "even if", "if (contrary to fact)"."""
     label = condition.kind.replace("_", " ")
     if condition.concessive:
@@ -66,20 +66,34 @@ def day(moment: str | None) -> str | None:
     return moment[:10] if moment else None
 
 
-def outlet(publisher: str | None, published: str | None, *, title: str | None = None) -> str:
+def deadline(words: str | None, earliest: str | None, latest: str | None) -> str | None:
+    """Return by when: "within ten days (2024-03-21 to 2024-03-31)", None where it is not stated."""
+    days = period(earliest, latest)
+    return f"{words} ({days})" if words and days else words or days
+
+
+def printed(row: SaidRow | Witness | ArticleRow | Citation) -> str:
+    """Return when a page was printed; where it does not say, "as of" the day from which its dates count, else "undated"."""
+    return _printed(row.published, period(row.read_as_of_from, row.read_as_of_to))
+
+
+def outlet(row: SaidRow | Witness | ArticleRow, *, title: str | None = None) -> str:
     """Return where and when something was printed: "The Post, 2024-03-02"; where no outlet is stated, the title stands for it."""
     marked = title if title and title[0] in "“\"‘'«" else f"“{title}”"
-    name = publisher or (marked if title else "outlet not stated")
-    return f"{name}, {day(published) or 'undated'}"
+    name = row.publisher or (marked if title else "outlet not stated")
+    return f"{name}, {printed(row)}"
 
 
 def stated(article: Article) -> list[str]:
     """Return what an article states of itself, and the day from which its relative dates count where that is another."""
-    as_of = article.read_as_of and period(article.read_as_of.earliest, article.read_as_of.latest)
-    counted_from = f"dates counted from {as_of}" if as_of and as_of != day(article.published) else None
-    return [
-        fact for fact in (article.publisher, day(article.published) or "undated", article.byline, counted_from) if fact
-    ]
+    as_of = period(article.read_as_of.earliest, article.read_as_of.latest) if article.read_as_of else None
+    published = day(article.published)
+    counted_from = f"dates counted from {as_of}" if published and as_of and as_of != published else None
+    return [fact for fact in (article.publisher, _printed(published, as_of), article.byline, counted_from) if fact]
+
+
+def _printed(published: str | None, as_of: str | None) -> str:
+    return day(published) or (f"as of {as_of}" if as_of else "undated")
 
 
 def counted(number: int, noun: str) -> str:
