@@ -500,3 +500,22 @@ def test_deeds_are_sought_at_verbs_and_at_the_first_word() -> None:
     assert [anchor[0] for anchor, _ in commitments.deeds(SENTENCE, seen, draft)] == [2, 3, 4, 11]
     for _, inside in commitments.deeds(SENTENCE, seen, draft):
         assert inside.tolist() == [False] * 2 + [True] * 10 + [False]
+
+
+@pytest.mark.parametrize(("kind", "count"), [(0, 0), (3, 1)])
+def test_what_nobody_is_ready_for_is_refused_or_nothing(monkeypatch: pytest.MonkeyPatch, kind: int, count: int) -> None:
+    text = "Tarn said we are not ready to go."
+    made = parsed(
+        text,
+        [
+            "Tarn/NNP/nsubj/said", "said/VBD/ROOT/said", "we/PRP/nsubj/are", "are/VBP/ccomp/said", "not/RB/neg/are", "ready/JJ/acomp/are",
+            "to/TO/aux/go", "go/VB/xcomp/ready", "././punct/said",
+        ],
+    )  # fmt: skip
+    outcomes = (3.0, *(1.0 if n == kind else 0.0 for n in range(4)), 1.0, 0.0, 0.0)
+    deed = Linked((7, 8), (2,), (7,), outcomes)
+    monkeypatch.setattr(
+        commitments, "_finder", lambda: lambda _r, tried, _a, _s: [deed if one == (7, 8) else None for one in tried]
+    )
+    draft = statement(text, "said", "we are not ready to go", source="Tarn", speakers=(SPEAKER,), why_no_speaker=None)
+    assert len(find(text, made, reading(text, made), (draft,))) == count

@@ -76,7 +76,7 @@ class Agents:
         head, span, side = _head(words), span_of(words), self._side(statement)
         if head.pos != "PRON":
             known = self._mentions.get(span) or self._mentions.get((head.start, head.end))
-            actor = (self._state_in(words) or known or side) if _is_own_state(words) else known
+            actor = (self._state_in(words) or known or self._own_state(side)) if _is_own_state(words) else known
             return (
                 None
                 if self._is_another_state(actor, side) or (actor is None and _is_thing(head))
@@ -120,6 +120,10 @@ class Agents:
         if speaker and not statement.on_behalf_of and _holds(speaker, _IN_PERSON):
             return speaker.id
         return self._side(statement)
+
+    def _own_state(self, side: str | None) -> str | None:
+        """Return the side of the source where it is one that has an army or a government: an unnamed source has none."""
+        return side if side and self._actors[side].kind in {"state", "organization"} else None
 
     def _state_in(self, words: Sequence[Token]) -> str | None:
         """Return the state that a phrase names by its country ("Turkish forces")."""

@@ -33,6 +33,9 @@ BY_RULE = 2.0
 
 VERBS = {PART_NUMBER["VERB"], PART_NUMBER["AUX"]}
 
+_BELOW = {"xcomp", "acomp", "pcomp", "prep"}
+"""Relations by which a deed hangs on the word of intention above it."""
+
 _NOBODY = {"no", "nobody", "none", "nothing", "neither"}
 
 _NOT_TAKEN_ON = {"ask", "deny"}
@@ -97,9 +100,7 @@ def deeds(text: str, reading: Reading, statement: Statement) -> Iterator[tuple[t
 
     With each comes which words of the article are the content's.
     """
-    words = reading.words(statement.content)
-    inside = np.zeros(len(reading.pieces), bool)
-    inside[words] = True
+    words, inside = reading.inside(statement.content)
     pieces = reading.pieces
     first = next((w for w in words if text[pieces.starts[w] : pieces.ends[w]] not in _EDGE), None)
     for word in words:
@@ -176,11 +177,21 @@ class _Builder:
         subject = clauses.subject(self._parsed, deed)
         if subject and _NOBODY & {t.text.lower() for t in (subject, *self._parsed.children(subject, "det"))}:
             return ()
+        if self._is_ruled_out(deed):
+            return ()
         nots = [(t.start, t.end) for t in self._parsed.children(deed, "neg") if action and t.end <= action[0][0]]
         if not nots or not within(nots[-1:], statement.content):
             return action
         gap = self._article.text[nots[-1][1] : action[0][0]]
         return (nots[-1], *action) if gap.strip() else ((nots[-1][0], action[0][1]), *action[1:])
+
+    def _is_ruled_out(self, deed: Token) -> bool:
+        """Tell whether a word above the deed is negated ("not ready to", "do not plan to"), but for "will not hesitate to"."""
+        while deed.dep in _BELOW:
+            deed = self._parsed.head(deed)
+            if self._parsed.children(deed, "neg") and deed.lemma.lower() not in undertakings.commissives("kept"):
+                return True
+        return False
 
     def _to(self, statement: Statement, kind: CommitmentType, deed: Token) -> Mention | None:
         """Return to whom: whom the deed of an offer invites, else at whom a statement that is itself the undertaking is directed."""

@@ -56,7 +56,8 @@ def split(article: Article, reading: Reading, drafts: tuple[Statement, ...]) -> 
 def _conditions(text: str, reading: Reading, found: Sequence[Linked]) -> tuple[Condition, ...]:
     """Return the conditions of one statement, no two of which share half of an antecedent."""
     kept = apart(found, lambda one: one.first)
-    return tuple(_condition(text, reading, one) for one in _governing(reading, kept))
+    told = (_condition(text, reading, one) for one in _governing(reading, kept))
+    return tuple(sorted(told, key=lambda condition: condition.antecedent))
 
 
 @cache
@@ -66,9 +67,7 @@ def _finder() -> Finder:
 
 def openings(text: str, reading: Reading, statement: Statement) -> Iterator[tuple[tuple[int, int], NDArray[np.bool_]]]:
     """Yield the runs of words in a content that may open a condition, and which words of the article are the content's."""
-    words = reading.words(statement.content)
-    inside = np.zeros(len(reading.pieces), bool)
-    inside[words] = True
+    words, inside = reading.inside(statement.content)
     pieces = reading.pieces
     forms = [text[pieces.starts[w] : pieces.ends[w]].lower() for w in words]
     place = 0

@@ -42,6 +42,13 @@ class Reading:
         starts = self.pieces.starts
         return [w for s, e in spans for w in range(*np.searchsorted(starts, [s, e]).tolist())]
 
+    def inside(self, spans: Iterable[tuple[int, int]]) -> tuple[list[int], NDArray[np.bool_]]:
+        """Return the words that begin inside the spans, and of each word of the article whether it is one of them, (words,)."""
+        words = self.words(spans)
+        mask = np.zeros(len(self.pieces), bool)
+        mask[words] = True
+        return words, mask
+
     def characters(self, words: Iterable[int]) -> Spans:
         """Return the spans of words, neighbours joined, cut where a line ends."""
         pieces, found = self.pieces, []
